@@ -1,0 +1,71 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ErrNotFound says that there is no such thing, or that it is not yours: the two look alike from outside (T1).
+var ErrNotFound = errors.New("not found")
+
+// ErrWrongCredentials says that address and password do not belong together, whichever of the two is wrong (T4).
+var ErrWrongCredentials = errors.New("wrong credentials")
+
+// ErrConflict says that the sender used an id again for other content.
+var ErrConflict = errors.New("the id was used for other content")
+
+// Reason tells why something that was asked for may not be; the sentence for it is the views' matter.
+type Reason string
+
+// Reasons for a refusal.
+const (
+	ReasonGuardianNeeded Reason = "guardian_needed" // a minor's grant counts only from the guardian (#91)
+	ReasonNotGranted     Reason = "not_granted"     // the permission is off, or was never on (#21, #36)
+)
+
+// Refused is a request that is understood and may not be fulfilled.
+type Refused struct{ Reason Reason }
+
+func (r Refused) Error() string { return "refused: " + string(r.Reason) }
+
+// TooMany is a request over a limit; it may be made again After this time.
+type TooMany struct{ After time.Duration }
+
+func (t TooMany) Error() string { return fmt.Sprintf("too many, again after %s", t.After) }
+
+// Fault names what is wrong with one field; the views have the sentence.
+type Fault string
+
+// Faults of a field.
+const (
+	FaultMissing   Fault = "missing"
+	FaultUnknown   Fault = "unknown"
+	FaultMalformed Fault = "malformed"
+	FaultTooLong   Fault = "too_long"
+	FaultFuture    Fault = "future"
+	FaultPast      Fault = "past"
+	FaultOfMinor   Fault = "of_minor" // not collected from a minor (#93)
+)
+
+// Invalid tells, field by field, why a value was not taken. A nil or empty Invalid is no error: ask OrNil.
+type Invalid map[string]Fault
+
+func (i Invalid) Error() string {
+	parts := make([]string, 0, len(i))
+	for _, field := range slices.Sorted(maps.Keys(i)) {
+		parts = append(parts, field+": "+string(i[field]))
+	}
+	return "invalid: " + strings.Join(parts, ", ")
+}
+
+// OrNil returns nil where nothing is wrong.
+func (i Invalid) OrNil() error {
+	if len(i) == 0 {
+		return nil
+	}
+	return i
+}

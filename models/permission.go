@@ -1,0 +1,154 @@
+package models
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// PermissionKind names one of the four things that Jolara may be allowed to do (#20, #23, #25, #27).
+type PermissionKind string
+
+// The four permissions, named alike in addresses, rows and the API.
+const (
+	Camera      PermissionKind = "camera"
+	PhotoUpload PermissionKind = "photo_upload"
+	Microphone  PermissionKind = "microphone"
+	VoiceCall   PermissionKind = "voice_call"
+)
+
+// PermissionKinds lists the permissions in the order in which pages show them.
+var PermissionKinds = []PermissionKind{Camera, PhotoUpload, Microphone, VoiceCall}
+
+// ParsePermission returns the permission of that name, or ErrNotFound.
+func ParsePermission(name string) (PermissionKind, error) {
+	if kind := PermissionKind(name); slices.Contains(PermissionKinds, kind) {
+		return kind, nil
+	}
+	return "", ErrNotFound
+}
+
+// State is what a permission stands at. Never refuses like Withdrawn.
+type State string
+
+// The states of a permission; a consent is only ever the first or the second.
+const (
+	Granted   State = "granted"
+	Withdrawn State = "withdrawn"
+	Never     State = "never"
+)
+
+// ParseSwitch reads the position that a switch shall have, 'on' or 'off'; anything else is an Invalid.
+func ParseSwitch(position string) (State, error) {
+	switch position {
+	case "on":
+		return Granted, nil
+	case "off":
+		return Withdrawn, nil
+	}
+	return "", Invalid{"state": FaultUnknown}
+}
+
+// Actor tells who made a choice or caused an event.
+type Actor string
+
+// The actors of S1's ledger.
+const (
+	ByPerson   Actor = "person"   // here, on the portal
+	ByApp      Actor = "app"      // the person, in Jolara's app, as the app reports it
+	ByGuardian Actor = "guardian" // the minor's guardian
+)
+
+// Consent is one entry of the append-only ledger (#38): a choice, by whom, when it was made and when it was written.
+type Consent struct {
+	ID            string // a UUID, or the id the sender gave
+	Kind          PermissionKind
+	State         State // Granted or Withdrawn
+	At            time.Time
+	RecordedAt    time.Time
+	By            Actor
+	PolicyVersion string // as shown or as sent; empty where none was
+	Device        string // what the app said the choice was made on; personal
+	Receipt       string // R-XXXX-XX
+}
+
+// Permission is how one switch stands now: the sum of its consents.
+type Permission struct {
+	Kind          PermissionKind
+	State         State
+	Since         time.Time // when the present state began; zero for Never
+	ChosenAt      time.Time // the latest choice, which may have repeated the state; zero for Never
+	PolicyVersion string    // of the consent that began the state
+	Receipt       string    // of the consent that began the state; empty for Never
+}
+
+// AheadTolerance is how far a choice's time may lie in the future: phones' clocks are not exact (product.md, who wins).
+const AheadTolerance = 5 * time.Minute
+
+// Standing returns how a permission stands after the consents in ledger, in whichever order they arrived. They count in
+// the order of their time; of two at the same time the withdrawal wins. It is enough to pass the entries that are not
+// older than the present state's Since.
+func Standing(kind PermissionKind, ledger []Consent) Permission {
+	ordered := slices.SortedStableFunc(slices.Values(ledger), func(a, b Consent) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.State, b.State)) // "granted" sorts before "withdrawn"
+	})
+	now := Permission{Kind: kind, State: Never}
+	for _, c := range ordered {
+		if c.State != now.State {
+			now = Permission{Kind: kind, State: c.State, Since: c.At, PolicyVersion: c.PolicyVersion, Receipt: c.Receipt}
+		}
+		now.ChosenAt = c.At
+	}
+	return now
+}
+
+// Choose tells whether a choice of this state, made now by a person of this band, may be made, and whether it would
+// change anything. A minor's grant counts only from the guardian; a withdrawal counts from anybody entitled to make it.
+func (p Permission) Choose(to State, by Actor, band Band) (changes bool, err error) {
+	if to == Granted && band.Minor() && by != ByGuardian {
+		return false, Refused{ReasonGuardianNeeded}
+	}
+	return p.State != to, nil
+}
+
+// SwitchEvent names the event of a permission that came to stand at state, and the obligation that it keeps.
+func SwitchEvent(state State) (kind EventKind, clause int) {
+	if state == Withdrawn {
+		return EventPermissionWithdrawn, 36
+	}
+	return EventPermissionGranted, 28
+}
+
+// Check returns an Invalid that names what of a choice reported by the app may not be stored.
+func (c Consent) Check(now time.Time) error {
+	wrong := Invalid{}
+	if c.ID == "" {
+		wrong["id"] = FaultMissing
+	}
+	for field, text := range map[string]string{"id": c.ID, "policy_version": c.PolicyVersion, "device": c.Device} {
+		if fault := checkLine(text); fault != "" {
+			wrong[field] = fault
+		}
+	}
+	if !slices.Contains(PermissionKinds, c.Kind) {
+		wrong["permission"] = FaultUnknown
+	}
+	if c.State != Granted && c.State != Withdrawn {
+		wrong["state"] = FaultUnknown
+	}
+	switch {
+	case c.At.IsZero():
+		wrong["at"] = FaultMissing
+	case c.At.After(now.Add(AheadTolerance)):
+		wrong["at"] = FaultFuture
+	case c.At.Year() < 2000:
+		wrong["at"] = FaultPast
+	}
+	return wrong.OrNil()
+}
+
+// SameChoice tells whether two entries under one id are the same choice, sent again.
+func (c Consent) SameChoice(other Consent) bool {
+	return c.Kind == other.Kind && c.State == other.State && c.At.Equal(other.At) &&
+		c.PolicyVersion == other.PolicyVersion && c.Device == other.Device
+}

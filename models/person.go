@@ -1,0 +1,53 @@
+package models
+
+import "time"
+
+// PersonID is the portal's own id of a person, a UUID; it appears in no address.
+type PersonID string
+
+// Band is the age band that decides who must agree (#90; Civil Code 19 and 20, PIPL 31).
+type Band string
+
+// The bands.
+const (
+	BandUnder8  Band = "under_8"
+	Band8To13   Band = "8_to_13"
+	Band14To17  Band = "14_to_17"
+	BandAdult   Band = "adult"
+	adultAt          = 18
+	smallestAge      = 8
+	consentAge       = 14
+)
+
+// BandAt returns the band of someone born on birth, on the local day of now. Nobody's birth date is kept once they are
+// adult, so the zero Date means adult.
+func BandAt(birth Date, now time.Time) Band {
+	today := DateOf(now)
+	reached := func(age int) bool { return !today.Before(birth.AddYears(age)) }
+	switch {
+	case birth.IsZero() || reached(adultAt):
+		return BandAdult
+	case reached(consentAge):
+		return Band14To17
+	case reached(smallestAge):
+		return Band8To13
+	default:
+		return BandUnder8
+	}
+}
+
+// Minor tells whether a guardian decides.
+func (b Band) Minor() bool { return b != BandAdult }
+
+// Person is who a page or a call is about.
+type Person struct {
+	ID         PersonID
+	ExternalID string // Jolara's own id; empty where the account was made here and is not linked
+	Name       string
+	Email      string
+	Birth      Date // zero for an adult
+	Locale     string
+}
+
+// Band returns the person's age band on the local day of now.
+func (p Person) Band(now time.Time) Band { return BandAt(p.Birth, now) }

@@ -1,0 +1,32 @@
+package models
+
+import (
+	"crypto/rand"
+	"strings"
+)
+
+// referenceAlphabet leaves out what is easily misread: I, L, O, U.
+const referenceAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+// NewReceiptRef makes a receipt's reference such as R-7F3K-20: thirty random bits, so the store asks again where one is taken.
+func NewReceiptRef() string {
+	var random [6]byte
+	_, _ = rand.Read(random[:]) // never fails, see crypto/rand
+	for i, b := range random {
+		random[i] = referenceAlphabet[int(b)%len(referenceAlphabet)]
+	}
+	return "R-" + string(random[:4]) + "-" + string(random[4:])
+}
+
+// IsReceiptRef tells whether text has the form of a receipt's reference.
+func IsReceiptRef(text string) bool {
+	if len(text) != len("R-XXXX-XX") || text[:2] != "R-" || text[6] != '-' {
+		return false
+	}
+	for _, c := range text[2:6] + text[7:] {
+		if !strings.ContainsRune(referenceAlphabet, c) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,20 @@
+package models
+
+import "time"
+
+// How long a person stays signed in (T6). Staff have limits of their own.
+const (
+	SessionIdle     = 30 * time.Minute // without a request
+	SessionLifetime = 12 * time.Hour   // whatever happens
+	// SeenEvery is how stale a session's last-seen stamp may get before a page refreshes it: the only write of a GET.
+	SeenEvery = 5 * time.Minute
+)
+
+// Session is a browser that is signed in. It is known by a hash of its token alone.
+type Session struct {
+	TokenHash string
+	Person    Person
+	Data      []byte // what the session manager keeps
+	CreatedAt time.Time
+	SeenAt    time.Time
+}

@@ -1,0 +1,102 @@
+// Package vault is the codec of personal values: every `personal` column is written and read here and nowhere else, so
+// that sealing them later changes this one package. It also derives the portal's keys and hashes passwords.
+package vault
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"github.com/alexedwards/argon2id"
+)
+
+// Vault holds the keys that are derived from the portal's one secret.
+type Vault struct {
+	secret []byte
+	lookup []byte
+	hashes chan struct{}
+}
+
+// MinSecret is the fewest bytes that a secret may have.
+const MinSecret = 32
+
+// hashesAtOnce bounds how many argon2id runs happen at the same time: each takes 19 MiB and a core for some 70 ms (T25).
+const hashesAtOnce = 4
+
+// passwordCost is OWASP's first choice for argon2id; one thread, since several people sign in at once on few cores.
+var passwordCost = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// New derives the keys from secret. It fails for a secret shorter than MinSecret bytes.
+func New(secret []byte) (*Vault, error) {
+	if len(secret) < MinSecret {
+		return nil, fmt.Errorf("the secret key has %d bytes, %d are needed", len(secret), MinSecret)
+	}
+	v := &Vault{secret: secret, hashes: make(chan struct{}, hashesAtOnce)}
+	v.lookup = v.Key("look-up of addresses")
+	return v, nil
+}
+
+// Key derives a key of 32 bytes for one purpose, by HKDF (RFC 5869).
+func (v *Vault) Key(purpose string) []byte {
+	key, err := hkdf.Key(sha256.New, v.secret, nil, "jolara privacy: "+purpose, sha256.Size)
+	if err != nil {
+		panic(err) // only a longer key than the hash allows fails
+	}
+	return key
+}
+
+// Seal turns a personal value into what its column holds.
+func (v *Vault) Seal(value any) ([]byte, error) { return json.Marshal(value) }
+
+// Open reads what Seal wrote. An empty column leaves value as it is.
+func (v *Vault) Open(column []byte, value any) error {
+	if len(column) == 0 {
+		return nil
+	}
+	return json.Unmarshal(column, value)
+}
+
+// Lookup returns the keyed hash under which an address is found without being stored in the clear.
+func (v *Vault) Lookup(address string) []byte {
+	mac := hmac.New(sha256.New, v.lookup)
+	mac.Write([]byte(address))
+	return mac.Sum(nil)
+}
+
+// HashPassword returns the argon2id hash of a password, with its salt and parameters. It waits for a free slot as long
+// as ctx allows.
+func (v *Vault) HashPassword(ctx context.Context, password string) (string, error) {
+	if err := v.takeSlot(ctx); err != nil {
+		return "", err
+	}
+	defer v.freeSlot()
+	return argon2id.CreateHash(password, passwordCost)
+}
+
+// PasswordMatches tells whether the password belongs to the hash. An empty hash, which nobody has, costs as much as a
+// real one and never matches, so that an unknown address answers like a wrong password (T4).
+func (v *Vault) PasswordMatches(ctx context.Context, password, hash string) (bool, error) {
+	if hash == "" {
+		_, err := v.HashPassword(ctx, password)
+		return false, err
+	}
+	if err := v.takeSlot(ctx); err != nil {
+		return false, err
+	}
+	defer v.freeSlot()
+	return argon2id.ComparePasswordAndHash(password, hash)
+}
+
+func (v *Vault) takeSlot(ctx context.Context) error {
+	select {
+	case v.hashes <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait to hash a password: %w", ctx.Err())
+	}
+}
+
+func (v *Vault) freeSlot() { <-v.hashes }
