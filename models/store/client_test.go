@@ -1,0 +1,56 @@
+package store_test
+
+import (
+	"errors"
+	"testing"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store/storetest"
+)
+
+func TestARevokedKeyIsDeadOnEveryInstance(t *testing.T) {
+	w := storetest.New(t)
+	other := w.Second()
+	key, err := w.Store.AddClient(t.Context(), "app")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stays, err := w.Store.AddClient(t.Context(), "print service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name, err := other.Client(t.Context(), key); err != nil || name != "app" {
+		t.Fatalf("the key opens as %q, %v", name, err)
+	}
+	if err := w.Store.RevokeClient(t.Context(), "app"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Client(t.Context(), key); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("the revoked key: %v", err)
+	}
+	if name, err := other.Client(t.Context(), stays); err != nil || name != "print service" {
+		t.Errorf("the other system's key opens as %q, %v", name, err)
+	}
+	if err := w.Store.RevokeClient(t.Context(), "app"); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("to revoke it again: %v", err)
+	}
+}
+
+func TestAKeyIsKeptAsAHashAndItsNameOnce(t *testing.T) {
+	w := storetest.New(t)
+	key, err := w.Store.AddClient(t.Context(), "app")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := w.Count(`select count(*) from clients where length(key_hash) = 32 and key_hash <> convert_to($1, 'UTF8')`, key); n != 1 {
+		t.Error("the key is not kept as a hash")
+	}
+	if _, err := w.Store.AddClient(t.Context(), "app"); err == nil {
+		t.Error("two systems of one name")
+	}
+	for _, guess := range []string{"", "jpk_", key + "A", key[:len(key)-1]} {
+		if _, err := w.Store.Client(t.Context(), guess); !errors.Is(err, models.ErrNotFound) {
+			t.Errorf("%d characters that are no key: %v", len(guess), err)
+		}
+	}
+}

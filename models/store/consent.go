@@ -1,0 +1,218 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+type consentRow struct {
+	PersonID      models.PersonID
+	At            time.Time
+	ID            string
+	Kind          models.PermissionKind
+	State         models.State
+	RecordedAt    time.Time
+	MadeBy        models.Actor
+	PolicyVersion string
+	Receipt       string
+	Personal      []byte
+}
+
+func (consentRow) TableName() string { return "consents" }
+
+// consentPersonal is what a consent says about a person beside the choice.
+type consentPersonal struct{ Device string }
+
+const consentsSQL = `select at, id, kind, state, recorded_at, made_by, policy_version, receipt, personal from consents`
+
+func (s *Store) toConsent(r consentRow) (models.Consent, error) {
+	var personal consentPersonal
+	if err := s.vault.Open(r.Personal, &personal); err != nil {
+		return models.Consent{}, fmt.Errorf("open a consent: %w", err)
+	}
+	return models.Consent{
+		ID: r.ID, Kind: r.Kind, State: r.State, At: r.At.UTC(), RecordedAt: r.RecordedAt.UTC(), By: r.MadeBy,
+		PolicyVersion: r.PolicyVersion, Device: personal.Device, Receipt: r.Receipt,
+	}, nil
+}
+
+func (s *Store) scanConsents(into *[]models.Consent) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var r consentRow
+		err := rows.Scan(&r.At, &r.ID, &r.Kind, &r.State, &r.RecordedAt, &r.MadeBy, &r.PolicyVersion, &r.Receipt, &r.Personal)
+		if err != nil {
+			return err
+		}
+		c, err := s.toConsent(r)
+		*into = append(*into, c)
+		return err
+	})
+}
+
+// scanOne reads the one consent that was asked for, or returns pgx.ErrNoRows.
+func (s *Store) scanOne(into *models.Consent) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
+		var found []models.Consent
+		if err := s.scanConsents(&found)(rows); err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return pgx.ErrNoRows
+		}
+		*into = found[0]
+		return nil
+	}
+}
+
+// ledger reads consents inside a transaction.
+func (s *Store) ledger(tx *gorm.DB, where string, args ...any) ([]models.Consent, error) {
+	var rows []consentRow
+	if err := tx.Where(where, args...).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	list := make([]models.Consent, 0, len(rows))
+	for _, row := range rows {
+		c, err := s.toConsent(row)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func (s *Store) consent(tx *gorm.DB, person models.PersonID, id string) (models.Consent, error) {
+	found, err := s.ledger(tx, `person_id = ? and id = ?`, person, id)
+	if err == nil && len(found) == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return models.Consent{}, err
+	}
+	return found[0], nil
+}
+
+// writeConsent adds one entry to the ledger, with its receipt's reference.
+func (s *Store) writeConsent(tx *gorm.DB, person models.PersonID, c models.Consent) error {
+	sealed, err := s.vault.Seal(consentPersonal{Device: c.Device})
+	if err != nil {
+		return err
+	}
+	err = tx.Create(&consentRow{
+		PersonID: person, At: c.At, ID: c.ID, Kind: c.Kind, State: c.State, RecordedAt: c.RecordedAt, MadeBy: c.By,
+		PolicyVersion: c.PolicyVersion, Receipt: c.Receipt, Personal: sealed,
+	}).Error
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`insert into receipt_refs (ref, person_id, consent_id) values (?, ?, ?)`, c.Receipt, person, c.ID).Error
+}
+
+// PageSize is how many entries of a person's history a page shows.
+const PageSize = 50
+
+// Key is a place in a history: entries are ordered by time and, of one time, by id.
+type Key struct {
+	At time.Time
+	ID string
+}
+
+// Side tells whether a page of a history lies before or after a Key.
+type Side bool
+
+// The sides of a key. Older comes first, as histories begin with their newest entry.
+const (
+	Older Side = false
+	Newer Side = true
+)
+
+// ConsentsPage is one page of the person's choices, newest first.
+type ConsentsPage struct {
+	Choices            []models.Consent
+	HasNewer, HasOlder bool
+}
+
+// Consents returns the page of the person's choices on one side of key; a zero key is the newest end.
+func (s *Store) Consents(ctx context.Context, person models.PersonID, key Key, side Side) (page ConsentsPage, err error) {
+	query, order := consentsSQL+` where person_id = $1`, ` order by at desc, id desc`
+	args := []any{person, PageSize + 1}
+	if side == Newer {
+		order = ` order by at, id`
+	}
+	if !key.At.IsZero() {
+		query += map[Side]string{Older: ` and (at, id) < ($3, $4)`, Newer: ` and (at, id) > ($3, $4)`}[side]
+		args = append(args, key.At, key.ID)
+	}
+	err = s.batch(ctx, read{query + order + ` limit $2`, args, s.scanConsents(&page.Choices)})
+	if err != nil {
+		return page, fmt.Errorf("read consents: %w", err)
+	}
+	more := len(page.Choices) > PageSize
+	if more {
+		page.Choices = page.Choices[:PageSize]
+	}
+	if side == Newer {
+		slices.Reverse(page.Choices)
+		page.HasNewer, page.HasOlder = more, true
+	} else {
+		page.HasNewer, page.HasOlder = !key.At.IsZero(), more
+	}
+	return page, nil
+}
+
+// Receipt returns the person's choice that the receipt is for, or ErrNotFound: also where it is somebody else's.
+func (s *Store) Receipt(ctx context.Context, person models.PersonID, ref string) (c models.Consent, err error) {
+	err = s.batch(ctx, read{
+		consentsSQL + ` where person_id = $1 and id = (select consent_id from receipt_refs where ref = $2 and person_id = $1)`,
+		[]any{person, ref},
+		s.scanOne(&c),
+	})
+	if err != nil {
+		return c, fmt.Errorf("read receipt: %w", notFound(err))
+	}
+	return c, nil
+}
+
+// ReceiptLetter returns what the letter of a choice says and to whom; ErrNotFound where the choice is no longer held.
+func (s *Store) ReceiptLetter(ctx context.Context, job models.ReceiptMail) (to models.Person, c models.Consent, err error) {
+	err = s.batch(ctx,
+		read{`select ` + personColumns + ` from persons p ` + personJoins + ` where p.id = $1`, []any{job.PersonID}, s.scanPerson(&to)},
+		read{consentsSQL + ` where person_id = $1 and id = $2`, []any{job.PersonID, job.ConsentID}, s.scanOne(&c)},
+	)
+	if err != nil {
+		return to, c, fmt.Errorf("read what a receipt says: %w", notFound(err))
+	}
+	return to, c, nil
+}
+
+func (s *Store) scanPerson(into *models.Person) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
+		defer rows.Close()
+		if !rows.Next() {
+			return orNoRows(rows.Err())
+		}
+		var id models.PersonID
+		var external string
+		var personal, signIn []byte
+		if err := rows.Scan(&id, &external, &personal, &signIn); err != nil {
+			return err
+		}
+		p, err := s.person(id, external, personal, signIn)
+		*into = p
+		return err
+	}
+}
+
+func orNoRows(err error) error {
+	if err == nil {
+		return pgx.ErrNoRows
+	}
+	return err
+}

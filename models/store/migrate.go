@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/rivermigrate"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrationLock keeps instances that start together from migrating at the same time.
+const migrationLock = 0x6a6f6c617261 // "jolara"
+
+// Migrate brings the schema up to date: ours by goose, then River's, both under one lock.
+func (s *Store) Migrate(ctx context.Context) error {
+	db := stdlib.OpenDBFromPool(s.pool)
+	defer func() { _ = db.Close() }() // closes what it borrowed, not the pool
+	return migrate(ctx, db)
+}
+
+func migrate(ctx context.Context, db *sql.DB) (err error) {
+	lock, err := db.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	if _, err := lock.ExecContext(ctx, "select pg_advisory_lock($1)", migrationLock); err != nil {
+		return fmt.Errorf("wait to migrate: %w", err)
+	}
+	defer func() {
+		_, unlockErr := lock.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", migrationLock)
+		err = errors.Join(err, unlockErr)
+	}()
+
+	ours, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, ours, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate the portal's tables: %w", err)
+	}
+	rivers, err := rivermigrate.New(riverdatabasesql.New(db), nil)
+	if err != nil {
+		return fmt.Errorf("read the queue's migrations: %w", err)
+	}
+	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("migrate the queue's tables: %w", err)
+	}
+	return nil
+}
+
+// SchemaVersion is a hash of every migration: databases with the same one have the same schema.
+func SchemaVersion() (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(migrations, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := migrations.ReadFile(path)
+		sum.Write(text)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil)), err
+}

@@ -1,0 +1,276 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+// PermissionsPage is what the permissions page shows.
+type PermissionsPage struct {
+	Standing []models.Permission // the four, in the order of models.PermissionKinds
+	Recent   []models.Consent    // the latest choices, newest first
+	Total    int                 // how many choices there are, counted up to CountCap
+}
+
+// CountCap is where lists stop counting: beyond it they say '1,000+'.
+const CountCap = 1000
+
+const recentChoices = 5
+
+// Permissions returns how the person's four switches stand and the latest choices, in one round trip.
+func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page PermissionsPage, err error) {
+	err = s.batch(ctx,
+		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
+		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentChoices}, s.scanConsents(&page.Recent)},
+		read{`select count(*) from (select from consents where person_id = $1 limit $2) capped`, []any{person, CountCap}, each(func(r pgx.Rows) error { return r.Scan(&page.Total) })},
+	)
+	if err != nil {
+		return page, fmt.Errorf("read permissions: %w", err)
+	}
+	return page, nil
+}
+
+// permissionsSQL lists a person's four switches in the order of models.PermissionKinds.
+const permissionsSQL = `select kind, state, since, chosen_at, policy_version, receipt from permissions where person_id = $1
+	order by array_position(array['camera', 'photo_upload', 'microphone', 'voice_call'], kind)`
+
+func scanPermissions(into *[]models.Permission) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var p models.Permission
+		var since, chosen *time.Time
+		if err := rows.Scan(&p.Kind, &p.State, &since, &chosen, &p.PolicyVersion, &p.Receipt); err != nil {
+			return err
+		}
+		if since != nil {
+			p.Since, p.ChosenAt = *since, *chosen
+		}
+		*into = append(*into, p)
+		return nil
+	})
+}
+
+// switchSQL is the switch in one statement: the standing changes where the state is another one, and only then are the
+// consent, its receipt, the event and the letter's job written. A choice made here comes after every choice known
+// here, even one from a phone whose clock runs ahead. The notification wakes the workers (proven in the tests).
+const switchSQL = `
+with switched as (
+	update permissions
+	set state = $3, since = greatest($4, chosen_at + interval '1 microsecond'), chosen_at = greatest($4, chosen_at + interval '1 microsecond'), policy_version = '', receipt = $6
+	where person_id = $1 and kind = $2 and state <> $3
+	returning since, policy_version
+), chosen as (
+	insert into consents (person_id, at, id, kind, state, recorded_at, made_by, policy_version, receipt)
+	select $1, since, $5, $2, $3, $4, $7, policy_version, $6 from switched
+	returning at, policy_version
+), referred as (
+	insert into receipt_refs (ref, person_id, consent_id) select $6, $1, $5 from chosen
+), noted as (
+	insert into events (person_id, at, id, kind, subject, actor, clause) select $1, at, $8, $9, $2, $7, $10 from chosen
+), queued as (
+	insert into river_job (kind, args, max_attempts)
+	select $11, jsonb_build_object('PersonID', $1::text, 'ConsentID', $5::text), 25 from chosen
+	returning id
+)
+select at, policy_version, (select pg_notify(current_schema() || '.river_insert', '{"queue":"default"}') from queued)::text from chosen`
+
+// receiptTries bounds how often a taken receipt reference is drawn again; one in ten million is taken.
+const receiptTries = 5
+
+// SwitchPermission writes the choice that the person makes here and now, and returns it with changed true. Where the
+// permission already stands so, nothing is written and changed is false. It is one statement, in one round trip.
+func (s *Store) SwitchPermission(ctx context.Context, person models.Person, kind models.PermissionKind, to models.State) (c models.Consent, changed bool, err error) {
+	now := s.Now()
+	if _, err := (models.Permission{}).Choose(to, models.ByPerson, person.Band(now)); err != nil {
+		return c, false, err
+	}
+	for range receiptTries {
+		c, err = s.switchOnce(ctx, person.ID, models.Consent{
+			ID: newID(), Kind: kind, State: to, RecordedAt: now, By: models.ByPerson, Receipt: models.NewReceiptRef(),
+		})
+		if !isTaken(err) {
+			break
+		}
+	}
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return s.standingChoice(ctx, person.ID, kind)
+	case err != nil:
+		return c, false, fmt.Errorf("switch %s: %w", kind, err)
+	}
+	return c, true, nil
+}
+
+func (s *Store) switchOnce(ctx context.Context, person models.PersonID, c models.Consent) (models.Consent, error) {
+	event, clause := models.SwitchEvent(c.State)
+	var notified *string
+	err := s.pool.QueryRow(ctx, switchSQL, person, c.Kind, c.State, c.RecordedAt, c.ID, c.Receipt, c.By, newID(), event, clause,
+		models.ReceiptMail{}.Kind()).Scan(&c.At, &c.PolicyVersion, &notified)
+	return c, err
+}
+
+// standingChoice returns the choice that a permission stands at, for whoever asked for what already is.
+func (s *Store) standingChoice(ctx context.Context, person models.PersonID, kind models.PermissionKind) (c models.Consent, changed bool, err error) {
+	err = s.batch(ctx, read{
+		consentsSQL + ` where person_id = $1 and receipt = (select receipt from permissions where person_id = $1 and kind = $2)`,
+		[]any{person, kind},
+		s.scanOne(&c),
+	})
+	if err != nil {
+		return c, false, fmt.Errorf("read %s: %w", kind, notFound(err))
+	}
+	return c, false, nil
+}
+
+// PermissionsOf returns how the four switches of Jolara's person stand, or ErrNotFound. This is what Jolara's systems
+// ask before they do anything (#21).
+func (s *Store) PermissionsOf(ctx context.Context, externalID string) ([]models.Permission, error) {
+	var standing []models.Permission
+	rows, err := s.pool.Query(ctx, `select kind, state, since, chosen_at, policy_version, receipt from permissions
+		where person_id = (select person_id from external_ids where id = $1)`, externalID)
+	if err == nil {
+		err = scanPermissions(&standing)(rows)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read permissions: %w", err)
+	}
+	if len(standing) == 0 {
+		return nil, models.ErrNotFound
+	}
+	return standing, nil
+}
+
+// RecordConsent writes a choice that was made in Jolara's app into the ledger and returns how the permission stands
+// after it. The same id with the same content changes nothing and answers alike; with other content it is ErrConflict.
+func (s *Store) RecordConsent(ctx context.Context, externalID string, c models.Consent) (standing models.Permission, err error) {
+	now := s.Now()
+	if err := c.Check(now); err != nil {
+		return standing, err
+	}
+	c.At, c.RecordedAt, c.By = c.At.UTC().Truncate(time.Microsecond), now, models.ByApp
+	for range receiptTries {
+		c.Receipt = models.NewReceiptRef()
+		err = s.tx(ctx, func(tx *gorm.DB) error {
+			standing, err = s.recordConsent(ctx, tx, externalID, c)
+			return err
+		})
+		if !isTaken(err) {
+			break
+		}
+	}
+	if err != nil {
+		return standing, fmt.Errorf("record consent: %w", err)
+	}
+	return standing, nil
+}
+
+func (s *Store) recordConsent(ctx context.Context, tx *gorm.DB, externalID string, c models.Consent) (models.Permission, error) {
+	person, err := s.personOf(tx, externalID)
+	if err != nil {
+		return models.Permission{}, err
+	}
+	before, err := s.lockPermission(tx, person.ID, c.Kind)
+	if err != nil {
+		return before, err
+	}
+	if earlier, err := s.consent(tx, person.ID, c.ID); err == nil {
+		if !earlier.SameChoice(c) {
+			return before, models.ErrConflict
+		}
+		return before, nil
+	} else if !errors.Is(err, models.ErrNotFound) {
+		return before, err
+	}
+	if _, err := before.Choose(c.State, c.By, person.Band(c.RecordedAt)); err != nil {
+		return before, err
+	}
+	if err := s.writeConsent(tx, person.ID, c); err != nil {
+		return before, err
+	}
+	after, err := s.standing(tx, person.ID, before, c.At)
+	if err != nil {
+		return before, err
+	}
+	if err := s.saveStanding(tx, person.ID, after); err != nil {
+		return before, err
+	}
+	if after.State == before.State {
+		return after, nil
+	}
+	event, clause := models.SwitchEvent(after.State)
+	err = s.note(tx, person.ID, models.Event{Kind: event, Subject: string(c.Kind), Actor: c.By, Clause: clause, At: c.RecordedAt})
+	if err != nil {
+		return before, err
+	}
+	return after, s.enqueue(ctx, tx, models.ReceiptMail{PersonID: person.ID, ConsentID: c.ID})
+}
+
+type permissionRow struct {
+	PersonID      models.PersonID
+	Kind          models.PermissionKind
+	State         models.State
+	Since         *time.Time
+	ChosenAt      *time.Time
+	PolicyVersion string
+	Receipt       string
+}
+
+func (permissionRow) TableName() string { return "permissions" }
+
+// lockPermission reads one switch and keeps others from changing it until the transaction ends.
+func (s *Store) lockPermission(tx *gorm.DB, person models.PersonID, kind models.PermissionKind) (models.Permission, error) {
+	var row permissionRow
+	err := tx.Raw(`select * from permissions where person_id = ? and kind = ? for update`, person, kind).Row().
+		Scan(&row.PersonID, &row.Kind, &row.State, &row.Since, &row.ChosenAt, &row.PolicyVersion, &row.Receipt)
+	if err != nil {
+		return models.Permission{}, notFound(err)
+	}
+	p := models.Permission{Kind: row.Kind, State: row.State, PolicyVersion: row.PolicyVersion, Receipt: row.Receipt}
+	if row.Since != nil {
+		p.Since, p.ChosenAt = *row.Since, *row.ChosenAt
+	}
+	return p, nil
+}
+
+// standing asks the rule how a permission stands after a choice that was made at a time: from the choices that are not
+// older than it or than the present state.
+func (s *Store) standing(tx *gorm.DB, person models.PersonID, before models.Permission, at time.Time) (models.Permission, error) {
+	from := before.Since
+	if at.Before(from) {
+		from = at // a late repetition of the state makes it begin earlier
+	}
+	ledger, err := s.ledger(tx, `person_id = ? and kind = ? and at >= ?`, person, before.Kind, from)
+	if err != nil {
+		return before, err
+	}
+	return models.Standing(before.Kind, ledger), nil
+}
+
+func (s *Store) saveStanding(tx *gorm.DB, person models.PersonID, p models.Permission) error {
+	return tx.Model(&permissionRow{}).Where("person_id = ? and kind = ?", person, p.Kind).
+		Select("state", "since", "chosen_at", "policy_version", "receipt").
+		Updates(permissionRow{State: p.State, Since: &p.Since, ChosenAt: &p.ChosenAt, PolicyVersion: p.PolicyVersion, Receipt: p.Receipt}).Error
+}
+
+// personOf finds the person by Jolara's own id.
+func (s *Store) personOf(tx *gorm.DB, externalID string) (models.Person, error) {
+	var id models.PersonID
+	var external string
+	var personal, signIn []byte
+	err := tx.Raw(`select `+personColumns+` from persons p `+personJoins+` where x.id = ?`, externalID).Row().
+		Scan(&id, &external, &personal, &signIn)
+	if errors.Is(err, sql.ErrNoRows) {
+		return models.Person{}, models.ErrNotFound
+	}
+	if err != nil {
+		return models.Person{}, err
+	}
+	return s.person(id, external, personal, signIn)
+}

@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"jolara.com/privacy/models"
+)
+
+type personRow struct {
+	ID        models.PersonID
+	CreatedAt time.Time
+	Personal  []byte
+}
+
+func (personRow) TableName() string { return "persons" }
+
+type externalIDRow struct {
+	ID       string
+	PersonID models.PersonID
+}
+
+func (externalIDRow) TableName() string { return "external_ids" }
+
+type addressRow struct {
+	PersonID models.PersonID
+	ID       string
+	Personal []byte
+}
+
+func (addressRow) TableName() string { return "addresses" }
+
+// neededAtFirst are the fields without which no person is made (the API's contract).
+var neededAtFirst = []models.Field{models.FieldEmail, models.FieldName, models.FieldBirthDate}
+
+// PushPerson takes in what Jolara's systems know about a person, who is made where the id is new. It returns the names
+// of the fields that lost against what the person corrected or a later push told. An Invalid names what may not be
+// stored, and then nothing is.
+func (s *Store) PushPerson(ctx context.Context, externalID string, pushed models.PushedPerson) (superseded []string, err error) {
+	now := s.Now()
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		row, isNew, err := s.lockOrMake(tx, externalID, now)
+		if err != nil {
+			return err
+		}
+		profile := models.Profile{}
+		if err := s.vault.Open(row.Personal, &profile); err != nil {
+			return err
+		}
+		if isNew {
+			if err := missing(pushed, neededAtFirst); err != nil {
+				return err
+			}
+		}
+		if err := pushed.Check(profile.BandAfter(pushed, now), now); err != nil {
+			return err
+		}
+		superseded = profile.Push(pushed, now)
+		lost, err := s.pushAddresses(tx, row.ID, pushed)
+		if err != nil {
+			return err
+		}
+		superseded = append(superseded, lost...)
+		if err := s.saveProfile(tx, row.ID, profile); err != nil {
+			return err
+		}
+		return s.note(tx, row.ID, models.Event{Kind: models.EventProfilePushed, Actor: models.ByApp, At: now})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("push person: %w", err)
+	}
+	slices.Sort(superseded)
+	return superseded, nil
+}
+
+func missing(pushed models.PushedPerson, fields []models.Field) error {
+	wrong := models.Invalid{}
+	for _, f := range fields {
+		if pushed.Fields[f] == "" {
+			wrong[string(f)] = models.FaultMissing
+		}
+	}
+	return wrong.OrNil()
+}
+
+// lockOrMake returns the person's row, locked until the transaction ends, and makes the person where the id is new.
+func (s *Store) lockOrMake(tx *gorm.DB, externalID string, now time.Time) (row personRow, isNew bool, err error) {
+	made := personRow{ID: models.PersonID(newID()), CreatedAt: now}
+	// The id's row decides who of two that arrive together makes the person: the other waits here and then finds it.
+	claimed := tx.Exec(`insert into external_ids (id, person_id) values (?, ?) on conflict (id) do nothing`, externalID, made.ID)
+	if claimed.Error != nil {
+		return row, false, claimed.Error
+	}
+	if claimed.RowsAffected == 1 {
+		return made, true, s.makePerson(tx, made)
+	}
+	err = tx.Clauses(clause.Locking{Strength: "UPDATE"}).
+		Where("id = (select person_id from external_ids where id = ?)", externalID).Take(&row).Error
+	return row, false, notFound(err)
+}
+
+// makePerson writes a new person with an empty profile and the four switches, all of them never turned on.
+func (s *Store) makePerson(tx *gorm.DB, row personRow) error {
+	empty, err := s.vault.Seal(models.Profile{})
+	if err != nil {
+		return err
+	}
+	row.Personal = empty
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	var switches []permissionRow
+	for _, kind := range models.PermissionKinds {
+		switches = append(switches, permissionRow{PersonID: row.ID, Kind: kind, State: models.Never})
+	}
+	return tx.Create(&switches).Error
+}
+
+func (s *Store) saveProfile(tx *gorm.DB, person models.PersonID, profile models.Profile) error {
+	sealed, err := s.vault.Seal(profile)
+	if err != nil {
+		return err
+	}
+	return tx.Model(&personRow{}).Where("id = ?", person).Update("personal", sealed).Error
+}
+
+// pushAddresses makes the pushed list the person's list: an address that it leaves out goes, unless the person corrected
+// it. It returns the fields that lost.
+func (s *Store) pushAddresses(tx *gorm.DB, person models.PersonID, pushed models.PushedPerson) (superseded []string, err error) {
+	if pushed.Addresses == nil {
+		return nil, nil
+	}
+	held, err := s.addresses(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	next, lost := models.PushAddresses(held, pushed.Addresses, pushed.ChangedAt("addresses"))
+	for id := range held {
+		if _, stays := next[id]; !stays {
+			if err := tx.Where("person_id = ? and id = ?", person, id).Delete(&addressRow{}).Error; err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(next)) {
+		sealed, err := s.vault.Seal(next[id])
+		if err != nil {
+			return nil, err
+		}
+		err = tx.Clauses(clause.OnConflict{
+			Columns:   []clause.Column{{Name: "person_id"}, {Name: "id"}},
+			DoUpdates: clause.AssignmentColumns([]string{"personal"}),
+		}).Create(&addressRow{PersonID: person, ID: id, Personal: sealed}).Error
+		if err != nil {
+			return nil, err
+		}
+	}
+	return lost, nil
+}
+
+func (s *Store) addresses(tx *gorm.DB, person models.PersonID) (map[string]models.Entry[models.Address], error) {
+	var rows []addressRow
+	if err := tx.Where("person_id = ?", person).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	held := make(map[string]models.Entry[models.Address], len(rows))
+	for _, row := range rows {
+		var entry models.Entry[models.Address]
+		if err := s.vault.Open(row.Personal, &entry); err != nil {
+			return nil, err
+		}
+		held[row.ID] = entry
+	}
+	return held, nil
+}
+
+// person reads who a row is about; signIn is the personal part of the sign-in, empty where there is none.
+func (s *Store) person(id models.PersonID, externalID string, personal, signIn []byte) (models.Person, error) {
+	profile := models.Profile{}
+	if err := s.vault.Open(personal, &profile); err != nil {
+		return models.Person{}, fmt.Errorf("open a profile: %w", err)
+	}
+	var account signInPersonal
+	if err := s.vault.Open(signIn, &account); err != nil {
+		return models.Person{}, fmt.Errorf("open a sign-in: %w", err)
+	}
+	return models.Person{
+		ID: id, ExternalID: externalID,
+		Name:  profile.Value(models.FieldName),
+		Email: strings.ToLower(orElse(account.Email, profile.Value(models.FieldEmail))),
+		Birth: profile.Birth(),
+	}, nil
+}
+
+func orElse(first, second string) string {
+	if first != "" {
+		return first
+	}
+	return second
+}
+
+// personColumns are what person needs, for joins that name the tables p, x and i.
+const (
+	personColumns = `p.id, coalesce(x.id, ''), p.personal, i.personal`
+	personJoins   = `left join external_ids x on x.person_id = p.id left join sign_ins i on i.person_id = p.id`
+)

@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"jolara.com/privacy/models"
+)
+
+// Session returns the session of that token's hash, with its person, unless it has idled or lived too long; then it is
+// ErrNotFound.
+func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, error) {
+	now := s.Now()
+	found := models.Session{TokenHash: tokenHash}
+	var id models.PersonID
+	var external string
+	var personal, signIn []byte
+	err := s.pool.QueryRow(ctx, `select `+personColumns+`, s.data, s.created_at, s.seen_at
+		from sessions s join persons p on p.id = s.person_id `+personJoins+`
+		where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`,
+		tokenHash, now.Add(-models.SessionIdle), now).
+		Scan(&id, &external, &personal, &signIn, &found.Data, &found.CreatedAt, &found.SeenAt)
+	if err != nil {
+		return found, fmt.Errorf("read session: %w", notFound(err))
+	}
+	found.Person, err = s.person(id, external, personal, signIn)
+	return found, err
+}
+
+// SaveSession keeps what the session manager holds for a person who is signed in.
+func (s *Store) SaveSession(ctx context.Context, tokenHash string, person models.PersonID, data []byte) error {
+	now := s.Now()
+	_, err := s.pool.Exec(ctx, `insert into sessions (token_hash, person_id, data, created_at, seen_at, expires_at)
+		values ($1, $2, $3, $4, $4, $5)
+		on conflict (token_hash) do update set data = excluded.data, person_id = excluded.person_id`,
+		tokenHash, person, data, now, now.Add(models.SessionLifetime))
+	if err != nil {
+		return fmt.Errorf("save session: %w", err)
+	}
+	return nil
+}
+
+// EndSession forgets a session; ending one that is not there is no error.
+func (s *Store) EndSession(ctx context.Context, tokenHash string) error {
+	if _, err := s.pool.Exec(ctx, `delete from sessions where token_hash = $1`, tokenHash); err != nil {
+		return fmt.Errorf("end session: %w", err)
+	}
+	return nil
+}
+
+// TouchSession stamps a session as seen now. Pages ask for it only when the stamp is older than models.SeenEvery.
+func (s *Store) TouchSession(ctx context.Context, tokenHash string) error {
+	if _, err := s.pool.Exec(ctx, `update sessions set seen_at = $2 where token_hash = $1`, tokenHash, s.Now()); err != nil {
+		return fmt.Errorf("stamp session: %w", err)
+	}
+	return nil
+}

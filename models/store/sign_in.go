@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+type signInRow struct {
+	PersonID     models.PersonID
+	PasswordHash string
+	CreatedAt    time.Time
+	Personal     []byte
+}
+
+func (signInRow) TableName() string { return "sign_ins" }
+
+// emailRow finds the person of a sign-in address, by its keyed hash.
+type emailRow struct {
+	Lookup   []byte
+	PersonID models.PersonID
+}
+
+func (emailRow) TableName() string { return "emails" }
+
+type signInPersonal struct{ Email string }
+
+// How often an address or a network may try to sign in; what is over it is answered without hashing (T5).
+var (
+	triesOfAddress = limit{"sign-in address", 10, 15 * time.Minute}
+	triesOfNetwork = limit{"sign-in network", 100, 15 * time.Minute}
+)
+
+// SignIn returns the person whose address and password these are. Otherwise it is ErrWrongCredentials, whichever of the
+// two is wrong and after the same work, or TooMany. network is the caller's, shortened (see models.Network).
+func (s *Store) SignIn(ctx context.Context, typed models.Credentials, network string) (models.Person, error) {
+	if err := s.take(ctx, triesOfNetwork.of(network), triesOfAddress.of(typed.Email)); err != nil {
+		return models.Person{}, err
+	}
+	person, hash, err := s.credentials(ctx, typed.Email)
+	if err != nil {
+		return models.Person{}, fmt.Errorf("sign in: %w", err)
+	}
+	matches, err := s.vault.PasswordMatches(ctx, typed.Password, hash)
+	if err != nil {
+		return models.Person{}, fmt.Errorf("sign in: %w", err)
+	}
+	if !matches {
+		return models.Person{}, models.ErrWrongCredentials
+	}
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		return s.note(tx, person.ID, models.Event{Kind: models.EventSignedIn, Actor: models.ByPerson, At: s.Now()})
+	})
+	if err != nil {
+		return models.Person{}, fmt.Errorf("sign in: %w", err)
+	}
+	return person, nil
+}
+
+// credentials returns the person of an address and the password's hash; both empty where there is none.
+func (s *Store) credentials(ctx context.Context, email string) (person models.Person, hash string, err error) {
+	var id models.PersonID
+	var external string
+	var personal, signIn []byte
+	err = s.pool.QueryRow(ctx, `select `+personColumns+`, i.password_hash
+		from emails e join persons p on p.id = e.person_id `+personJoins+` where e.lookup = $1`, s.vault.Lookup(email)).
+		Scan(&id, &external, &personal, &signIn, &hash)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return person, "", nil
+	}
+	if err != nil {
+		return person, "", err
+	}
+	person, err = s.person(id, external, personal, signIn)
+	return person, hash, err
+}
+
+// GiveSignIn lets Jolara's person sign in with an address and a password. The address may belong to nobody else.
+func (s *Store) GiveSignIn(ctx context.Context, externalID, email, password string) error {
+	hash, err := s.vault.HashPassword(ctx, password)
+	if err != nil {
+		return fmt.Errorf("give a sign-in: %w", err)
+	}
+	sealed, err := s.vault.Seal(signInPersonal{Email: email})
+	if err != nil {
+		return fmt.Errorf("give a sign-in: %w", err)
+	}
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		person, err := s.personOf(tx, externalID)
+		if err != nil {
+			return err
+		}
+		if err := tx.Create(&emailRow{Lookup: s.vault.Lookup(email), PersonID: person.ID}).Error; err != nil {
+			return err
+		}
+		return tx.Create(&signInRow{PersonID: person.ID, PasswordHash: hash, CreatedAt: s.Now(), Personal: sealed}).Error
+	})
+	if err != nil {
+		return fmt.Errorf("give a sign-in: %w", err)
+	}
+	return nil
+}
+
+// SignOut ends the session and records it.
+func (s *Store) SignOut(ctx context.Context, person models.PersonID) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		return s.note(tx, person, models.Event{Kind: models.EventSignedOut, Actor: models.ByPerson, At: s.Now()})
+	})
+	if err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
+	return nil
+}

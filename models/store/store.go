@@ -1,0 +1,180 @@
+// Package store remembers: each exported method is one use case that opens a transaction, loads, asks a pure rule of
+// package models, saves, records the event, enqueues the job and commits. PostgreSQL is the only database.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/vault"
+)
+
+// Options say where the store remembers, and with which keys, clock and log.
+type Options struct {
+	DSN   string // postgres://…
+	Vault *vault.Vault
+	Now   func() time.Time // the clock of the business; nil: the machine's
+	Log   *slog.Logger
+}
+
+// Store is the one door to everything remembered. It is safe for concurrent use, by several instances at once.
+type Store struct {
+	now   func() time.Time
+	pool  *pgxpool.Pool
+	db    *gorm.DB
+	jobs  *river.Client[*sql.Tx]
+	vault *vault.Vault
+	log   *slog.Logger
+}
+
+const (
+	statementTimeout = "5s"
+	maxConnections   = 16
+)
+
+// Open connects to the database. Migrate brings its schema up to date.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	config, err := pgxpool.ParseConfig(o.DSN)
+	if err != nil {
+		return nil, errors.New("read DATABASE_URL: it is not a PostgreSQL address") // err would show the password
+	}
+	config.MaxConns = max(config.MaxConns, maxConnections)
+	params := config.ConnConfig.RuntimeParams
+	params["timezone"] = "UTC"
+	params["statement_timeout"] = statementTimeout
+	// People differ in size by a factor of a thousand: a generic plan is good for one and a hundred times too slow for another.
+	params["plan_cache_mode"] = "force_custom_plan"
+	config.AfterConnect = func(_ context.Context, c *pgx.Conn) error {
+		c.TypeMap().RegisterType(&pgtype.Type{
+			Name: "timestamptz", OID: pgtype.TimestamptzOID,
+			Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+		})
+		return nil
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	return over(pool, o)
+}
+
+// over builds the store on an open pool: GORM, the queue and the hot paths share its connections.
+func over(pool *pgxpool.Pool, o Options) (*Store, error) {
+	sqlDB := stdlib.OpenDBFromPool(pool)
+	db, err := gorm.Open(postgres.New(postgres.Config{Conn: sqlDB}), &gorm.Config{
+		SkipDefaultTransaction: true,
+		TranslateError:         true,
+		// By default GORM logs parameters, e-mail addresses among them.
+		Logger: logger.New(discard{}, logger.Config{LogLevel: logger.Silent, ParameterizedQueries: true}),
+	})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	jobs, err := river.NewClient(riverdatabasesql.New(sqlDB), &river.Config{
+		FetchCooldown: time.Millisecond, // within its default the inserting client would skip the notification
+		Logger:        o.Log,
+	})
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("open the queue: %w", err)
+	}
+	s := &Store{now: o.Now, pool: pool, db: db, jobs: jobs, vault: o.Vault, log: o.Log}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	return s, nil
+}
+
+type discard struct{}
+
+func (discard) Printf(string, ...any) {}
+
+// Now is the one clock of the business, in the precision that PostgreSQL keeps: microseconds.
+func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// Close ends all connections.
+func (s *Store) Close() { s.pool.Close() }
+
+// Ready tells whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	if err := s.pool.Ping(ctx); err != nil {
+		return fmt.Errorf("reach the database: %w", err)
+	}
+	return nil
+}
+
+// tx runs fn in one transaction: an error or a panic takes everything back.
+func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	return s.db.WithContext(ctx).Transaction(fn)
+}
+
+// enqueue adds a job to the transaction: it is worked if and only if the transaction commits.
+func (s *Store) enqueue(ctx context.Context, tx *gorm.DB, job river.JobArgs) error {
+	if _, err := s.jobs.InsertTx(ctx, tx.Statement.ConnPool.(*sql.Tx), job, nil); err != nil {
+		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
+	}
+	return nil
+}
+
+// read is one question of a page, with what to do with its rows.
+type read struct {
+	sql  string
+	args []any
+	scan func(pgx.Rows) error
+}
+
+// batch asks all of a page's questions in one round trip.
+func (s *Store) batch(ctx context.Context, reads ...read) error {
+	var b pgx.Batch
+	for _, r := range reads {
+		b.Queue(r.sql, r.args...).Query(r.scan)
+	}
+	return s.pool.SendBatch(ctx, &b).Close()
+}
+
+// each scans one row after the other.
+func each(row func(pgx.Rows) error) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := row(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+}
+
+// newID makes the id of something that the portal makes itself.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// notFound turns the database's 'no rows' into the domain's word for it.
+func notFound(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) || errors.Is(err, sql.ErrNoRows) || errors.Is(err, gorm.ErrRecordNotFound) {
+		return models.ErrNotFound
+	}
+	return err
+}
+
+// isTaken tells whether an insert met a row with the same key.
+func isTaken(err error) bool {
+	var pg *pgconn.PgError
+	return errors.Is(err, gorm.ErrDuplicatedKey) || (errors.As(err, &pg) && pg.Code == "23505")
+}
