@@ -1,0 +1,26 @@
+// Package components holds the small pieces of which pages are made. They take plain values and know of no page.
+package components
+
+import "jolara.com/privacy/static"
+
+// Glyph names a drawing in static/icons.svg.
+type Glyph string
+
+// The drawings. Each stands beside words that say the same, so none has a name of its own for screen readers.
+const (
+	GlyphMark   Glyph = "mark" // the registration mark, Jolara's sign
+	GlyphAlert  Glyph = "alert"
+	GlyphCamera Glyph = "camera"
+	GlyphCheck  Glyph = "check"
+	GlyphClock  Glyph = "clock"
+	GlyphMail   Glyph = "mail"
+	GlyphMenu   Glyph = "menu"
+	GlyphMic    Glyph = "mic"
+	GlyphPage   Glyph = "page"
+	GlyphPhone  Glyph = "phone"
+	GlyphPhoto  Glyph = "photo"
+	GlyphUndo   Glyph = "undo"
+)
+
+// address returns where the browser finds the drawing: one file for all pages, kept forever.
+func (g Glyph) address() string { return static.Path("icons.svg") + "#" + string(g) }

@@ -1,0 +1,92 @@
+package i18n
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"jolara.com/privacy/models"
+)
+
+// dateStyle is how a language writes days, as layouts of package time. Where a language has weekdays of its own, they
+// stand in for Mon.
+type dateStyle struct {
+	date, dayMonthYear, shortDay, dateTime string
+	weekdays                               []string // from Sunday
+}
+
+var dateStyles = map[Locale]dateStyle{
+	English: {
+		date:         "Mon 2 Jan 2006",
+		dayMonthYear: "2 January 2006",
+		shortDay:     "2 Jan 2006",
+		dateTime:     "Mon 2 Jan 2006, 15:04:05",
+	},
+	Chinese: {
+		date:         "2006年1月2日 Mon",
+		dayMonthYear: "2006年1月2日",
+		shortDay:     "2006年1月2日",
+		dateTime:     "2006年1月2日 Mon 15:04:05",
+		weekdays:     []string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
+	},
+}
+
+func (s dateStyle) write(t time.Time, layout string) string {
+	t = t.In(models.Shanghai)
+	if s.weekdays != nil {
+		layout = strings.Replace(layout, "Mon", s.weekdays[t.Weekday()], 1)
+	}
+	return t.Format(layout)
+}
+
+// Date writes the day that it is in Shanghai at t, as most places do: Fri 20 Nov 2026.
+func Date(ctx context.Context, t time.Time) string {
+	s := languageOf(ctx).dates
+	return s.write(t, s.date)
+}
+
+// DayMonthYear writes the day that it is in Shanghai at t, as a sentence does: 20 November 2026.
+func DayMonthYear(ctx context.Context, t time.Time) string {
+	s := languageOf(ctx).dates
+	return s.write(t, s.dayMonthYear)
+}
+
+// ShortDay writes the day that it is in Shanghai at t where there is little room: 20 Nov 2026.
+func ShortDay(ctx context.Context, t time.Time) string {
+	s := languageOf(ctx).dates
+	return s.write(t, s.shortDay)
+}
+
+// DateTime writes the day and the second in Shanghai, as a receipt does: Fri 20 Nov 2026, 10:04:11.
+func DateTime(ctx context.Context, t time.Time) string {
+	s := languageOf(ctx).dates
+	return s.write(t, s.dateTime)
+}
+
+// Clock writes the time of day in Shanghai: 10:04.
+func Clock(ctx context.Context, t time.Time) string { return languageOf(ctx).dates.write(t, "15:04") }
+
+// ClockSeconds writes the time of day in Shanghai to the second: 10:04:11.
+func ClockSeconds(ctx context.Context, t time.Time) string {
+	return languageOf(ctx).dates.write(t, "15:04:05")
+}
+
+// Recent writes when something happened, seen from now: the time for what happened today in Shanghai (today, 10:04), the
+// day for everything else (20 November 2026).
+func Recent(ctx context.Context, t, now time.Time) string {
+	if models.DateOf(t) == models.DateOf(now) {
+		return T(ctx, "today, %s", Clock(ctx, t))
+	}
+	return DayMonthYear(ctx, t)
+}
+
+// Day writes a day of the calendar as Date does, or nothing where none is known.
+func Day(ctx context.Context, d models.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return Date(ctx, d.Start())
+}
+
+// ISO writes t for a <time datetime>: RFC 3339 in China Standard Time, in no language.
+func ISO(t time.Time) string { return t.In(models.Shanghai).Format(time.RFC3339) }

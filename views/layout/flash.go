@@ -1,0 +1,60 @@
+package layout
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
+)
+
+// FlashID names what a flash says.
+type FlashID string
+
+// All that a flash can say.
+const (
+	FlashPermissionChanged   FlashID = "permission_changed"   // with Kind, State and Receipt
+	FlashPermissionUnchanged FlashID = "permission_unchanged" // with the same; it stood so already
+	FlashSignedOut           FlashID = "signed_out"
+)
+
+// Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.
+type Flash struct {
+	ID      FlashID
+	Kind    models.PermissionKind
+	State   models.State // how the permission stands now
+	Receipt string       // of the choice
+}
+
+// PermissionFlash tells of a choice that the person just made, or that had been made already.
+func PermissionFlash(choice models.Consent, changed bool) Flash {
+	flash := Flash{ID: FlashPermissionUnchanged, Kind: choice.Kind, State: choice.State, Receipt: choice.Receipt}
+	if changed {
+		flash.ID = FlashPermissionChanged
+	}
+	return flash
+}
+
+// sentence says what was done to a permission: what is refused or allowed from now on, and when the app learns it.
+func (f Flash) sentence(ctx context.Context) templ.Component {
+	on := f.State == models.Granted
+	switch {
+	case f.Kind == models.Camera && on:
+		return i18n.Rich(ctx, "<b>Camera is on.</b> Jolara may use it from now on; the app learns it the next time it asks. Nothing else changed.")
+	case f.Kind == models.Camera:
+		return i18n.Rich(ctx, "<b>Camera is off.</b> We refuse its use from now on; the app learns it the next time it asks. Nothing else changed.")
+	case f.Kind == models.PhotoUpload && on:
+		return i18n.Rich(ctx, "<b>Photo upload is on.</b> We take the pictures you choose from now on; the app learns it the next time it asks. Nothing else changed.")
+	case f.Kind == models.PhotoUpload:
+		return i18n.Rich(ctx, "<b>Photo upload is off.</b> We refuse new pictures from now on; the app learns it the next time it asks. Nothing else changed.")
+	case f.Kind == models.Microphone && on:
+		return i18n.Rich(ctx, "<b>Microphone is on.</b> Jolara may record when you speak to support; the app learns it the next time it asks. Nothing else changed.")
+	case f.Kind == models.Microphone:
+		return i18n.Rich(ctx, "<b>Microphone is off.</b> We refuse recordings from now on; the app learns it the next time it asks. Nothing else changed.")
+	case on:
+		return i18n.Rich(ctx, "<b>Voice calls are on.</b> You can ring the print desk from now on; the app learns it the next time it asks. Nothing else changed.")
+	default:
+		return i18n.Rich(ctx, "<b>Voice calls are off.</b> We refuse calls from now on; the app learns it the next time it asks. Nothing else changed.")
+	}
+}

@@ -1,0 +1,161 @@
+package layout_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/layout"
+)
+
+var now = time.Date(2026, time.November, 20, 10, 5, 0, 0, models.Shanghai)
+
+func draw(t *testing.T, component templ.Component) *goquery.Document {
+	t.Helper()
+	var html bytes.Buffer
+	if err := component.Render(t.Context(), &html); err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := goquery.NewDocumentFromReader(&html)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return drawn
+}
+
+func adult() *layout.Person {
+	return layout.NewPerson(models.Person{Name: "Mei Lin"}, now.Add(-time.Hour), now)
+}
+
+func minor() *layout.Person {
+	return layout.NewPerson(models.Person{Name: "Xiao", Birth: models.Date{Year: 2014, Month: time.May, Day: 1}}, now.Add(-time.Hour), now)
+}
+
+// plain is a text as it is read: without the spaces of its source.
+func plain(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
+
+func TestAChangeIsToldAndCanBeUndone(t *testing.T) {
+	tests := []struct {
+		name   string
+		state  models.State
+		person *layout.Person
+		undo   string // the button; empty for none
+		sends  string
+		words  string
+	}{
+		{"an adult turns off", models.Withdrawn, adult(), "Turn back on", "on", " is off."},
+		{"an adult turns on", models.Granted, adult(), "Turn back off", "off", " is on."},
+		{"a minor turns off", models.Withdrawn, minor(), "", "", " is off."},
+	}
+	for _, test := range tests {
+		for _, kind := range models.PermissionKinds {
+			flash := layout.PermissionFlash(models.Consent{Kind: kind, State: test.state, Receipt: "R-7F3K-20"}, true)
+			drawn := draw(t, layout.Top(layout.Shell{Person: test.person, Flash: &flash, Now: now}))
+			status := drawn.Find(`[role="status"][tabindex="-1"][autofocus]`)
+			words := test.words
+			if kind == models.VoiceCall {
+				words = strings.Replace(words, " is ", " are ", 1)
+			}
+			if got := status.Find("b").Text(); !strings.HasSuffix(got, words) {
+				t.Errorf("%s: %s: %q", test.name, kind, got)
+			}
+			if status.Find(`a[href="/receipts/R-7F3K-20"]`).Length() != 1 {
+				t.Errorf("%s: %s: no receipt", test.name, kind)
+			}
+			form := status.Find(`form[action="/permissions/` + string(kind) + `"]`)
+			if got := plain(form.Find("button")); got != test.undo || form.Find("input").AttrOr("value", "") != test.sends {
+				t.Errorf("%s: %s: undo %q", test.name, kind, got)
+			}
+			if guardian := strings.Contains(status.Text(), "Only your guardian"); guardian != (test.undo == "") {
+				t.Errorf("%s: %s: it names the guardian: %t", test.name, kind, guardian)
+			}
+		}
+	}
+}
+
+func TestAChoiceThatStoodSoAlreadyIsNoChange(t *testing.T) {
+	for receipt, links := range map[string]int{"": 0, "R-7F3K-20": 1} {
+		flash := layout.PermissionFlash(models.Consent{Kind: models.Camera, State: models.Withdrawn, Receipt: receipt}, false)
+		drawn := draw(t, layout.Top(layout.Shell{Person: adult(), Flash: &flash, Now: now}))
+		if got := plain(drawn.Find(`[role="status"]`)); !strings.HasPrefix(got, "Nothing changed. It stood so already: Camera off.") {
+			t.Errorf("%q", got)
+		}
+		if got := drawn.Find("form").Length(); got != 0 {
+			t.Errorf("%d forms to undo nothing", got)
+		}
+		if got := drawn.Find("a").Length(); got != links {
+			t.Errorf("receipt %q: %d links", receipt, got)
+		}
+	}
+}
+
+func TestWhereNothingWasDoneNothingIsTold(t *testing.T) {
+	if drawn := draw(t, layout.Top(layout.Shell{Now: now})); drawn.Find(`[role="status"]`).Length() != 0 {
+		t.Error("a flash")
+	}
+}
+
+func TestTheMenuBelongsToWhoIsSignedIn(t *testing.T) {
+	in := draw(t, layout.Page(layout.Shell{Title: "History", Path: "/consents", Person: adult(), Now: now}))
+	if got := in.Find(`nav a[aria-current="page"]`); got.Length() != 1 || got.AttrOr("href", "") != "/consents" {
+		t.Errorf("here is %q", got.Text())
+	}
+	if in.Find(`form[method="post"][action="/sign-out"] button`).Length() != 1 || in.Find(`meta[name="robots"][content="noindex"]`).Length() != 1 {
+		t.Error("no way to sign out, or open to search engines")
+	}
+	out := draw(t, layout.Page(layout.Shell{Title: "Sign in", Path: "/sign-in", Now: now}))
+	if out.Find("nav, form, .me").Length() != 0 || out.Find(".brand").AttrOr("href", "") != "/sign-in" {
+		t.Errorf("a stranger sees %q", plain(out.Find("header")))
+	}
+}
+
+func TestTheSkipLinkComesFirstAndLeadsToTheContent(t *testing.T) {
+	drawn := draw(t, layout.Page(layout.Shell{Title: "History", Person: adult(), Now: now}))
+	first := drawn.Find("body a, body button").First()
+	if first.AttrOr("href", "") != "#main" || drawn.Find("main#main").Length() != 1 {
+		t.Errorf("first comes %q", first.Text())
+	}
+}
+
+func TestTheThemeIsThePersonsOrTheDevices(t *testing.T) {
+	for theme, colours := range map[string]int{"": 2, "light": 1, "dark": 1} {
+		drawn := draw(t, layout.Page(layout.Shell{Title: "History", Theme: theme, Now: now}))
+		if got, set := drawn.Find("html").Attr("data-theme"); got != theme || set != (theme != "") {
+			t.Errorf("%q became %q", theme, got)
+		}
+		if got := drawn.Find(`meta[name="theme-color"]`).Length(); got != colours {
+			t.Errorf("%q: %d colours", theme, got)
+		}
+	}
+}
+
+func TestTheFootSaysSinceWhen(t *testing.T) {
+	tests := []struct {
+		since time.Time
+		want  string
+	}{
+		{now.Add(-53 * time.Minute), "Signed in since 09:12 today."},
+		{now.Add(-24 * time.Hour), "Signed in since Thu 19 Nov 2026, 10:05:00."},
+	}
+	for _, test := range tests {
+		person := layout.NewPerson(models.Person{Name: "Mei Lin"}, test.since, now)
+		drawn := draw(t, layout.Page(layout.Shell{Title: "History", Person: person, Now: now}))
+		if got := plain(drawn.Find("footer")); !strings.HasSuffix(got, "China Standard Time (UTC+8). "+test.want) {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
+func TestInitialsAreTheFirstAndTheLastName(t *testing.T) {
+	tests := map[string]string{"Mei Lin": "ML", "xiao ming wang": "XW", "Mei": "M", "李梅": "李", "  ": "", "": ""}
+	for name, want := range tests {
+		if got := layout.NewPerson(models.Person{Name: name}, now, now).Initials; got != want {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+}

@@ -1,0 +1,67 @@
+// Package layout is what every page has around it: the head of the document, the masthead, the flash and the foot.
+package layout
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"jolara.com/privacy/models"
+)
+
+// Shell is what a page knows about its surroundings. The page itself adds the title.
+type Shell struct {
+	Title  string
+	Path   string  // of the request, to mark where one is in the menu
+	Person *Person // nil where nobody is signed in
+	Flash  *Flash  // nil where nothing was just done
+	Theme  string  // "light" or "dark" where the person chose; otherwise empty, and the device decides
+	Now    time.Time
+}
+
+// Person is the one who is signed in, as the masthead and the foot show them.
+type Person struct {
+	Name          string
+	Initials      string
+	Minor         bool // a guardian decides what is turned on
+	SignedInSince time.Time
+}
+
+// NewPerson shows the person who is signed in since then.
+func NewPerson(p models.Person, since, now time.Time) *Person {
+	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: p.Band(now).Minor(), SignedInSince: since}
+}
+
+// initials returns the first letters of the first and the last word of a name, as ML for Mei Lin.
+func initials(name string) string {
+	words := strings.Fields(name)
+	if len(words) > 2 {
+		words = []string{words[0], words[len(words)-1]}
+	}
+	var letters strings.Builder
+	for _, word := range words {
+		first, _ := utf8.DecodeRuneInString(word)
+		letters.WriteRune(unicode.ToUpper(first))
+	}
+	return letters.String()
+}
+
+// Titled returns the shell for a page of that title.
+func (s Shell) Titled(title string) Shell {
+	s.Title = title
+	return s
+}
+
+// home is where Jolara's sign leads.
+func (s Shell) home() string {
+	if s.Person == nil {
+		return "/sign-in"
+	}
+	return "/permissions"
+}
+
+// signedInToday tells whether the time of day is enough to say since when the person is signed in.
+func (s Shell) signedInToday() bool {
+	return models.DateOf(s.Person.SignedInSince) == models.DateOf(s.Now)
+}

@@ -1,0 +1,77 @@
+package pages
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
+)
+
+// Problem is why a request was not fulfilled.
+type Problem struct {
+	Status     int           // the HTTP status
+	RequestID  string        // what to tell us when asking about it; empty where there is none
+	RetryAfter time.Duration // when it may work again; 0 where waiting does not help
+	Reason     models.Reason // of a refusal; empty where there is none
+	SignIn     bool          // the way on leads through the sign-in
+}
+
+// words returns what happened, and what became of the person's data.
+func (p Problem) words(ctx context.Context) (what, kept string) {
+	switch p.Status {
+	case http.StatusUnauthorized:
+		return i18n.T(ctx, "Sign in first"),
+			i18n.T(ctx, "This page shows what belongs to one person, so we need to know that it’s you. Nothing of yours was changed.")
+	case http.StatusForbidden:
+		return p.refusal(ctx)
+	case http.StatusNotFound:
+		return i18n.T(ctx, "This page isn’t here"),
+			i18n.T(ctx, "The address may be old or mistyped. Nothing of yours was changed, and we kept nothing you typed.")
+	case http.StatusMethodNotAllowed:
+		return i18n.T(ctx, "This page doesn’t work that way"),
+			i18n.T(ctx, "The address is right, but it doesn’t take what was sent to it. Nothing of yours was changed.")
+	case http.StatusConflict:
+		return i18n.T(ctx, "This was changed in the meantime"),
+			i18n.T(ctx, "What you sent was made for an earlier state. Nothing of yours was changed. Go back, look at it as it is now, and try again.")
+	case http.StatusRequestEntityTooLarge:
+		return i18n.T(ctx, "That is too much at once"),
+			i18n.T(ctx, "A form may hold 1 MB. Nothing of yours was changed, and we kept nothing you sent.")
+	case http.StatusUnsupportedMediaType:
+		return i18n.T(ctx, "We don’t take this kind of file"),
+			i18n.T(ctx, "It was sent in a form that this page can’t read. Nothing of yours was changed, and we kept nothing you sent.")
+	case http.StatusMisdirectedRequest:
+		return i18n.T(ctx, "This isn’t our address"),
+			i18n.T(ctx, "Your browser came here under a name that isn’t ours. Type the address that you know. Nothing of yours was changed.")
+	case http.StatusUnprocessableEntity:
+		return i18n.T(ctx, "We can’t take that"),
+			i18n.T(ctx, "We could read it, but one of the values isn’t possible here. Nothing of yours was changed. Go back and try again.")
+	case http.StatusTooManyRequests:
+		return i18n.T(ctx, "Too many tries"),
+			i18n.T(ctx, "We stop after a number of tries, so that nobody can guess their way in. Nothing of yours was changed.")
+	case http.StatusServiceUnavailable:
+		return i18n.T(ctx, "We can’t reach our records"),
+			i18n.T(ctx, "Sorry. This is on our side. Try again in a minute. If you were changing something, History shows whether it was kept.")
+	}
+	if p.Status >= http.StatusInternalServerError {
+		return i18n.T(ctx, "Something broke on our side"),
+			i18n.T(ctx, "Sorry. We have a note of it with nothing personal in it. If you were changing something, History shows whether it was kept.")
+	}
+	return i18n.T(ctx, "We couldn’t read that"), // 400, and whatever else a browser may get wrong
+		i18n.T(ctx, "Something was missing or garbled on the way. Nothing of yours was changed, and we kept nothing you typed.")
+}
+
+func (p Problem) refusal(ctx context.Context) (what, kept string) {
+	switch p.Reason {
+	case models.ReasonGuardianNeeded:
+		return i18n.T(ctx, "Your guardian decides this"),
+			i18n.T(ctx, "You are under 18, so your guardian must say yes before this can be turned on. Nothing was changed.")
+	case models.ReasonNotGranted:
+		return i18n.T(ctx, "This permission is off"),
+			i18n.T(ctx, "It can be done only while the permission for it is on. Nothing of yours was changed.")
+	default:
+		return i18n.T(ctx, "We didn’t take that"),
+			i18n.T(ctx, "Your browser didn’t show that it came from one of our pages, so it may have been sent in your name. Nothing of yours was changed. Open the page again and try there.")
+	}
+}

@@ -1,0 +1,115 @@
+package pages
+
+import (
+	"context"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
+)
+
+// How long recordings and the times of calls are kept, in days (product.md's table of categories).
+const (
+	voiceDays        = 90
+	voiceDaysOfMinor = 30
+)
+
+// countLimit is where a count of choices ends: more is shown as '1,000+'.
+const countLimit = 1000
+
+// PermissionsPage is the page of the four switches.
+type PermissionsPage struct {
+	Cards   []PermissionCard
+	Choices []ReceiptPage // the latest ones, newest first
+	Total   int           // of all choices, not above countLimit
+	More    bool          // there are more than Total
+	Minor   bool          // a guardian decides what is turned on
+	Now     time.Time
+}
+
+// PermissionCard is one permission with its switch.
+type PermissionCard struct {
+	Kind    models.PermissionKind
+	On      bool
+	Since   time.Time // zero where it was never on
+	Receipt string    // of the choice since which it stands so; empty where none was made
+	Waiting bool      // for the guardian: the person cannot turn it on
+	Days    int       // how long what it collects is kept
+}
+
+// NewPermissions makes the page of how the permissions stand. A permission that is not in standing was never on. recent
+// has the latest choices, newest first, out of total.
+func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor bool, now time.Time) PermissionsPage {
+	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: minor, Now: now}
+	stands := map[models.PermissionKind]models.Permission{}
+	for _, p := range standing {
+		stands[p.Kind] = p
+	}
+	for _, kind := range models.PermissionKinds {
+		page.Cards = append(page.Cards, newCard(kind, stands[kind], minor))
+	}
+	for _, c := range recent {
+		page.Choices = append(page.Choices, NewReceipt(c))
+	}
+	return page
+}
+
+func newCard(kind models.PermissionKind, p models.Permission, minor bool) PermissionCard {
+	card := PermissionCard{Kind: kind, On: p.State == models.Granted, Since: p.Since, Receipt: p.Receipt, Days: voiceDays}
+	if minor {
+		card.Days = voiceDaysOfMinor
+		card.Waiting = !card.On
+	}
+	return card
+}
+
+// effectID is the id of the element that says what the states of the card's permission mean.
+func (c PermissionCard) effectID() string { return "effect-" + string(c.Kind) }
+
+// standing says how the permission stands, and since when.
+func (c PermissionCard) standing(ctx context.Context, now time.Time) string {
+	switch {
+	case c.On:
+		return i18n.T(ctx, "On since %s", i18n.Recent(ctx, c.Since, now))
+	case c.Since.IsZero():
+		return i18n.T(ctx, "Never turned on")
+	default:
+		return i18n.T(ctx, "Off since %s", i18n.Recent(ctx, c.Since, now))
+	}
+}
+
+// whenOn says what the permission allows while it is on.
+func (c PermissionCard) whenOn(ctx context.Context) string {
+	switch c.Kind {
+	case models.Camera:
+		return i18n.T(ctx, "You can take a photo inside Jolara and print it straight away.")
+	case models.PhotoUpload:
+		return i18n.T(ctx, "Pictures you choose are stored so that you can print or keep them.")
+	case models.Microphone:
+		return i18n.N(ctx, c.Days, "You can speak to support. We keep the recording for %d day.", "You can speak to support. We keep the recording for %d days.")
+	default:
+		return i18n.N(ctx, c.Days, "You can ring the print desk from the app. We keep the time and length of the call for %d day.", "You can ring the print desk from the app. We keep the time and length of the call for %d days.")
+	}
+}
+
+// whenOff says what happens while it is off.
+func (c PermissionCard) whenOff(ctx context.Context) string {
+	switch c.Kind {
+	case models.Camera:
+		return i18n.T(ctx, "Jolara won’t use the camera. You can still print photos you have already uploaded.")
+	case models.PhotoUpload:
+		return i18n.T(ctx, "No new uploads. Prints that were already started are finished.")
+	case models.Microphone:
+		return i18n.T(ctx, "Jolara won’t record. You can write to support@jolara.com instead.")
+	default:
+		return i18n.T(ctx, "No calls through the app. You can write to support@jolara.com instead.")
+	}
+}
+
+// all names the list of all choices.
+func (p PermissionsPage) all(ctx context.Context) string {
+	if p.More {
+		return i18n.T(ctx, "All %s+", i18n.Number(ctx, p.Total))
+	}
+	return i18n.T(ctx, "All %s", i18n.Number(ctx, p.Total))
+}
