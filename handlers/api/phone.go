@@ -1,0 +1,27 @@
+package api
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// homeRegion is where a number without a country code belongs.
+const homeRegion = "CN"
+
+var errNoPhone = errors.New("not a phone number")
+
+// parsePhone reads one phone number and returns it as E.164, such as +8613800138000.
+func parsePhone(text string) (string, error) {
+	// The library would look for a number inside any text, letters and all.
+	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune("++ ()()-–.", r) }) {
+		return "", errNoPhone
+	}
+	number, err := phonenumbers.Parse(text, homeRegion)
+	if err != nil || !phonenumbers.IsPossibleNumber(number) {
+		return "", errNoPhone
+	}
+	return phonenumbers.Format(number, phonenumbers.E164), nil
+}

@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/pages"
+)
+
+func (p *portal) showConsents(c echo.Context) error {
+	key, side, err := historyPlace(c.QueryParams())
+	if err != nil {
+		return err
+	}
+	page, err := p.Store.Consents(c.Request().Context(), personOf(c).ID, key, side)
+	if err != nil {
+		return err
+	}
+	older, newer := "", ""
+	if n := len(page.Choices); n > 0 {
+		first, last := page.Choices[0], page.Choices[n-1]
+		older = placeQuery(page.HasOlder, "before", last.At, last.ID)
+		newer = placeQuery(page.HasNewer, "after", first.At, first.ID)
+	}
+	return render(c, http.StatusOK, pages.Consents(p.shell(c), pages.NewConsents(page.Choices, older, newer)))
+}
+
+func (p *portal) showReceipt(c echo.Context) error {
+	choice, err := p.Store.Receipt(c.Request().Context(), personOf(c).ID, c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, pages.Receipt(p.shell(c), pages.NewReceipt(choice)))
+}
+
+// historyPlace reads from a page's address where in a history it stands: 'before' or 'after' an entry's time and id.
+func historyPlace(q url.Values) (key store.Key, side store.Side, err error) {
+	text := q.Get("before")
+	if q.Has("after") {
+		text, side = q.Get("after"), store.Newer
+	}
+	if text == "" {
+		return store.Key{}, store.Older, nil
+	}
+	at, id, _ := strings.Cut(text, "~")
+	key.ID = id
+	if key.At, err = time.Parse(time.RFC3339Nano, at); err != nil {
+		return key, side, models.Invalid{"before": models.FaultMalformed}
+	}
+	return key, side, nil
+}
+
+// placeQuery is the address's query of the neighbouring page, or nothing where there is none.
+func placeQuery(exists bool, name string, at time.Time, id string) string {
+	if !exists {
+		return ""
+	}
+	return "?" + url.Values{name: {at.Format(time.RFC3339Nano) + "~" + id}}.Encode()
+}

@@ -1,0 +1,56 @@
+// Package handlers speaks HTTP: each handler reads a request, asks the store and answers with a page. The middleware's
+// order lives in New, every address in routes.go, and every error becomes a page in errors.go.
+package handlers
+
+import (
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+
+	"jolara.com/privacy/models/store"
+)
+
+// Deps is what the handlers need from whoever starts them.
+type Deps struct {
+	Store     *store.Store
+	BaseURL   *url.URL // under which people reach the portal
+	CookieKey []byte   // signs the cookies that are not a session's
+	Mailbox   Mailbox  // the development mailbox; nil where mail is really sent
+	Log       *slog.Logger
+}
+
+// portal carries the dependencies to the handlers, which are its methods.
+type portal struct {
+	Deps
+	sessions    *scs.SessionManager
+	echo        *echo.Echo
+	personPages []string // the routes to which signing in may lead
+}
+
+// New returns the whole portal: every address of routes.go behind the middleware.
+func New(d Deps) http.Handler { return newEcho(d) }
+
+func newEcho(d Deps) *echo.Echo {
+	e := echo.New()
+	p := &portal{Deps: d, sessions: newSessions(d.Store, d.BaseURL.Scheme == "https"), echo: e}
+	e.HideBanner, e.HidePort = true, true
+	e.IPExtractor = echo.ExtractIPDirect() // echo would believe X-Forwarded-For from anybody
+	e.HTTPErrorHandler = p.showError
+	e.Pre(
+		identifyRequest,
+		p.recoverPanics,
+		p.protectBrowsers,
+		p.refuseOtherHosts,
+		p.refuseCrossOrigin,
+		limitBody,
+	)
+	e.Use(
+		onPages(p.openSession),
+		onPages(p.loadPerson),
+	)
+	p.routes(e)
+	return e
+}

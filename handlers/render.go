@@ -1,0 +1,54 @@
+package handlers
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"jolara.com/privacy/views/layout"
+)
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// render writes a page at once: a page that fails to render is an error page, never half a page.
+func render(c echo.Context, status int, page templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	defer buffers.Put(b)
+	if err := page.Render(c.Request().Context(), b); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
+	h.Set(echo.HeaderContentLength, strconv.Itoa(b.Len()))
+	h.Set(echo.HeaderVary, "Cookie")
+	h.Set(echo.HeaderCacheControl, "no-store")
+	c.Response().WriteHeader(status)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	_, err := c.Response().Write(b.Bytes())
+	return err
+}
+
+// shell gathers what every page shows around its content; it takes the flash, which is for one page.
+func (p *portal) shell(c echo.Context) layout.Shell {
+	now := p.Store.Now()
+	shell := layout.Shell{Path: c.Request().URL.Path, Now: now, Flash: p.takeFlash(c)}
+	if s := sessionOf(c); s != nil {
+		shell.Person = layout.NewPerson(s.Person, s.CreatedAt, now)
+	}
+	return shell
+}
+
+// done answers a deed: the browser is led to a page, which tells what was done.
+func (p *portal) done(c echo.Context, to string, flash layout.Flash) error {
+	if err := p.setFlash(c, flash); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, to)
+}
