@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"jolara.com/privacy/handlers"
+	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/models/vault"
+	"jolara.com/privacy/web/jobs"
+	"jolara.com/privacy/web/mail"
+)
+
+// How long a client may take to say what it wants, to be answered, and to say nothing; and how long a stop waits for
+// what is under way (T25).
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 15 * time.Second
+	writeTimeout      = 60 * time.Second
+	idleTimeout       = 2 * time.Minute
+	stopTimeout       = 20 * time.Second
+)
+
+type serveCmd struct{}
+
+// Run serves until the context ends: store, then handlers, jobs and the server, and stops them the other way round.
+func (serveCmd) Run(p *program) error {
+	s, v, closeAll, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	base, err := p.config.baseURL()
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", p.config.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on ADDR: %w", err)
+	}
+	handler, sender, err := p.handler(s, v, base)
+	if err != nil {
+		return err
+	}
+	// Jobs outlive the signal: what is under way is finished below.
+	stopJobs, err := s.Work(context.WithoutCancel(p.ctx), jobs.Workers(s, sender, base, p.log))
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	fmt.Fprintf(p.out, "The privacy portal is on %s\n", base)
+	if p.config.isDemo() {
+		if err := p.demo(s, handler); err != nil {
+			p.log.Error("load the demo world", "error", err)
+		}
+	}
+
+	select {
+	case err = <-failed:
+	case <-p.ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), stopTimeout)
+	defer cancel()
+	return errors.Join(err, server.Shutdown(ctx), stopJobs(ctx))
+}
+
+// handler builds the site and says how its mail leaves: to a mail server, or into the development mailbox.
+func (p *program) handler(s *store.Store, v *vault.Vault, base *url.URL) (http.Handler, jobs.Sender, error) {
+	deps := handlers.Deps{Store: s, BaseURL: base, CookieKey: v.Key("cookies"), Log: p.log}
+	if p.config.SMTPURL != "" {
+		sender, err := mail.NewSMTP(p.config.SMTPURL, p.config.MailFrom)
+		return handlers.New(deps), sender, err
+	}
+	box, err := mail.NewBox(filepath.Join(p.config.DataDir, "mail"), p.config.MailFrom, s.Now)
+	deps.Mailbox = box
+	return handlers.New(deps), box, err
+}
+
+// dialable is the address at which a listener on addr is reached from this machine.
+func dialable(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err == nil && (host == "" || net.ParseIP(host).IsUnspecified()) {
+		return net.JoinHostPort("127.0.0.1", port)
+	}
+	return addr
+}

@@ -1,0 +1,302 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// Look is how a page is looked at.
+type Look struct {
+	Width    int64
+	Dark     bool
+	NoScript bool
+}
+
+// The looks that every page must bear: wide and narrow, light and dark.
+var Looks = []Look{{Width: 1280}, {Width: 1280, Dark: true}, {Width: 390}, {Width: 390, Dark: true}}
+
+// Name is the look's part of a screenshot's file name.
+func (l Look) Name() string {
+	theme := "light"
+	if l.Dark {
+		theme = "dark"
+	}
+	return fmt.Sprintf("%d-%s", l.Width, theme)
+}
+
+// stepTimeout ends a step that waits for what never appears.
+const stepTimeout = 15 * time.Second
+
+// Tab is one tab of a real browser, with cookies of its own.
+type Tab struct {
+	URL string
+	ctx context.Context
+	t   testing.TB
+
+	mu         sync.Mutex
+	complaints []string          // of the content security policy, and errors of the page
+	document   network.RequestID // of the page that is open
+}
+
+// Tab opens a tab that ends with the test. Where there is no Chromium the test is skipped, or fails where CI is true.
+func (s *Site) Tab(look Look) *Tab {
+	s.t.Helper()
+	path, err := chromium()
+	if err != nil {
+		Missing(s.t, "no Chromium: "+err.Error())
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox) // Chromium refuses to sandbox root
+	}
+	allocator, endBrowser := chromedp.NewExecAllocator(context.WithoutCancel(s.t.Context()), options...)
+	ctx, endTab := chromedp.NewContext(allocator)
+	s.t.Cleanup(func() { endTab(); endBrowser() })
+	tab := &Tab{URL: s.URL, ctx: ctx, t: s.t}
+	chromedp.ListenTarget(ctx, func(event any) {
+		tab.mu.Lock()
+		defer tab.mu.Unlock()
+		switch e := event.(type) {
+		case *cdplog.EventEntryAdded:
+			if e.Entry.Level == cdplog.LevelError && e.Entry.Source != cdplog.SourceNetwork {
+				tab.complaints = append(tab.complaints, e.Entry.Text)
+			}
+		case *network.EventResponseReceived:
+			if e.Type == network.ResourceTypeDocument {
+				tab.document = e.RequestID
+			}
+		}
+	})
+	if err := chromedp.Run(ctx, cdplog.Enable(), network.Enable()); err != nil { // starts the browser, so without a step's timeout
+		s.t.Fatal(err)
+	}
+	tab.Look(look)
+	return tab
+}
+
+func chromium() (string, error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return exec.LookPath("chromium")
+}
+
+// Missing skips a test for a reason that is printed, or fails it where CI is true: there everything is installed.
+func Missing(t testing.TB, reason string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(reason)
+	}
+	t.Skip(reason)
+}
+
+// Look changes how the tab looks at pages.
+func (b *Tab) Look(l Look) {
+	b.t.Helper()
+	const height = 900
+	scheme := "light"
+	if l.Dark {
+		scheme = "dark"
+	}
+	b.Do(
+		chromedp.EmulateViewport(l.Width, height),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme},
+			{Name: "prefers-reduced-motion", Value: "reduce"}, // colours are looked at while they stand still
+		}),
+		emulation.SetScriptExecutionDisabled(l.NoScript),
+	)
+}
+
+// Do runs steps, each within its own time.
+func (b *Tab) Do(steps ...chromedp.Action) {
+	b.t.Helper()
+	for _, step := range steps {
+		ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
+		err := chromedp.Run(ctx, step)
+		cancel()
+		if err != nil {
+			b.t.Fatalf("browser: %v", err)
+		}
+	}
+}
+
+// Open goes to a page of the portal.
+func (b *Tab) Open(path string) { b.t.Helper(); b.Do(chromedp.Navigate(b.URL + path)) }
+
+// Click clicks what the selector finds and waits for the page that follows to be there.
+func (b *Tab) Click(selector string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(selector, chromedp.ByQuery)); err != nil {
+		b.t.Fatalf("click %s: %v", selector, err)
+	}
+}
+
+// Press presses a key that leads to another page, and waits for that page.
+func (b *Tab) Press(key string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(key)); err != nil {
+		b.t.Fatalf("press a key: %v", err)
+	}
+}
+
+// Type types into a field.
+func (b *Tab) Type(selector, text string) {
+	b.t.Helper()
+	b.Do(chromedp.SendKeys(selector, text, chromedp.ByQuery))
+}
+
+// Text returns what the selector's first element says.
+func (b *Tab) Text(selector string) string {
+	b.t.Helper()
+	var text string
+	b.Do(chromedp.Text(selector, &text, chromedp.ByQuery))
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// Name returns what the selector's first element is called by its label for screen readers.
+func (b *Tab) Name(selector string) string {
+	b.t.Helper()
+	var label string
+	b.Do(chromedp.AttributeValue(selector, "aria-label", &label, nil, chromedp.ByQuery))
+	return label
+}
+
+// Path returns the path of the page that is open.
+func (b *Tab) Path() string {
+	b.t.Helper()
+	var address string
+	b.Do(chromedp.Location(&address))
+	return strings.TrimPrefix(address, b.URL)
+}
+
+// Screenshot writes the whole page as a PNG into the folder named by SHOTS, and does nothing without one.
+func (b *Tab) Screenshot(name string) {
+	b.t.Helper()
+	dir := os.Getenv("SHOTS")
+	if dir == "" {
+		return
+	}
+	var png []byte
+	const best = 100
+	b.Do(chromedp.FullScreenshot(&png, best))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// IsSound fails the test where the open page breaks a rule of accessibility, is wider than the window, holds faulty HTML,
+// or made the browser complain.
+func (b *Tab) IsSound() {
+	b.t.Helper()
+	for _, fault := range b.axe() {
+		b.t.Errorf("%s: axe: %s", b.Path(), fault)
+	}
+	var overflow int
+	b.Do(chromedp.Evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &overflow))
+	if overflow > 0 {
+		b.t.Errorf("%s: the page is %d pixels wider than the window", b.Path(), overflow)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, complaint := range b.complaints {
+		b.t.Errorf("the browser complains: %s", complaint)
+	}
+	b.complaints = nil
+}
+
+var axeSource = sync.OnceValues(func() (string, error) {
+	text, err := os.ReadFile(filepath.Join(nodeModules(), "axe-core", "axe.min.js"))
+	return string(text), err
+})
+
+// axe evaluates axe-core in the page: WCAG 2.0 to 2.2, levels A and AA, and best practice.
+func (b *Tab) axe() []string {
+	b.t.Helper()
+	source, err := axeSource()
+	if err != nil {
+		Missing(b.t, "no axe-core: "+err.Error())
+	}
+	var found string
+	b.Do(
+		chromedp.Evaluate(source+";0", nil),
+		chromedp.Evaluate(`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
+			JSON.stringify(r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.map(n => n.html).join(" | "))))`,
+			&found, awaitPromise),
+	)
+	var faults []string
+	if err := json.Unmarshal([]byte(found), &faults); err != nil {
+		b.t.Fatal(err)
+	}
+	return faults
+}
+
+func awaitPromise(p *cdpruntime.EvaluateParams) *cdpruntime.EvaluateParams {
+	return p.WithAwaitPromise(true)
+}
+
+// HTML returns the page as the portal sent it: what the browser makes of it would hide its faults.
+func (b *Tab) HTML() string {
+	b.t.Helper()
+	b.mu.Lock()
+	id := b.document
+	b.mu.Unlock()
+	var sent []byte
+	b.Do(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		sent, err = network.GetResponseBody(id).Do(ctx)
+		return err
+	}))
+	return string(sent)
+}
+
+// nodeModules is where `make test` puts the two tools from npm.
+func nodeModules() string {
+	_, here, _, _ := runtime.Caller(0)
+	return filepath.Join(filepath.Dir(here), "..", "node_modules")
+}
+
+// ValidHTML fails the test where html-validate finds a fault in any of the pages, which are HTML by a name of their own.
+func ValidHTML(t testing.TB, pages map[string]string) {
+	t.Helper()
+	tool := filepath.Join(nodeModules(), ".bin", "html-validate")
+	if _, err := os.Stat(tool); err != nil {
+		Missing(t, "no html-validate: "+err.Error())
+	}
+	dir := t.TempDir()
+	for name, html := range pages {
+		if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, "/", "_")+".html"), []byte(html), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config := filepath.Join(nodeModules(), "..", "htmlvalidate.json")
+	out, err := exec.CommandContext(t.Context(), tool, "--config", config, "--formatter", "text", dir).CombinedOutput()
+	if err != nil {
+		t.Errorf("html-validate: %v\n%s", err, out)
+	}
+}
