@@ -22,7 +22,9 @@ func (p *portal) showError(err error, c echo.Context) {
 		return
 	}
 	if isAPI(c.Request().URL.Path) {
-		api.WriteError(c, err)
+		if api.WriteError(c, err) >= http.StatusInternalServerError {
+			p.logFailure(c, err)
+		}
 		return
 	}
 	problem := pages.Problem{Status: statusOf(err), RequestID: c.Response().Header().Get(echo.HeaderXRequestID)}
@@ -61,6 +63,8 @@ func statusOf(err error) int {
 	switch {
 	case errors.Is(err, models.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, models.ErrDeadLink):
+		return http.StatusGone
 	case errors.Is(err, models.ErrConflict):
 		return http.StatusConflict
 	case errors.As(err, &refused):

@@ -136,15 +136,26 @@ func (c Consent) Check(now time.Time) error {
 	if c.State != Granted && c.State != Withdrawn {
 		wrong["state"] = FaultUnknown
 	}
-	switch {
-	case c.At.IsZero():
+	if c.At.IsZero() {
 		wrong["at"] = FaultMissing
-	case c.At.After(now.Add(AheadTolerance)):
-		wrong["at"] = FaultFuture
-	case c.At.Year() < 2000:
-		wrong["at"] = FaultPast
+	} else if fault := checkTime(c.At, now); fault != "" {
+		wrong["at"] = fault
 	}
 	return wrong.OrNil()
+}
+
+// oldestYear is before Jolara was: a time that is older is a fault of the sender's clock.
+const oldestYear = 2000
+
+// checkTime holds for every time that Jolara's systems tell.
+func checkTime(at, now time.Time) Fault {
+	switch {
+	case at.After(now.Add(AheadTolerance)):
+		return FaultFuture
+	case at.Year() < oldestYear:
+		return FaultPast
+	}
+	return ""
 }
 
 // SameChoice tells whether two entries under one id are the same choice, sent again.

@@ -149,19 +149,36 @@ func (p PushedPerson) Check(band Band, now time.Time) error {
 	if preferences > maxPreferences {
 		wrong["preferences"] = FaultTooLong
 	}
-	if fault := checkAddresses(p.Addresses, band); fault != "" {
+	if fault := checkAddresses(p.Addresses); fault != "" {
 		wrong["addresses"] = fault
 	}
-	for f := range p.Fields {
-		if p.ChangedAt(string(f)).After(now.Add(AheadTolerance)) {
-			wrong["changed_at"] = FaultFuture
-		}
+	if fault := p.checkTimes(now); fault != "" {
+		wrong["changed_at"] = fault
 	}
 	return wrong.OrNil()
 }
 
+func (p PushedPerson) checkTimes(now time.Time) Fault {
+	pushed := make([]string, 0, len(p.Fields)+1)
+	for f := range p.Fields {
+		pushed = append(pushed, string(f))
+	}
+	if p.Addresses != nil {
+		pushed = append(pushed, "addresses")
+	}
+	for _, f := range pushed {
+		if fault := checkTime(p.ChangedAt(f), now); fault != "" {
+			return fault
+		}
+	}
+	return ""
+}
+
 func checkField(f Field, value string, now time.Time) Fault {
 	if value == "" {
+		if f == FieldEmail || f == FieldName {
+			return FaultMissing // without them nobody can be written to
+		}
 		return "" // an empty value clears the field
 	}
 	switch f {
@@ -191,7 +208,7 @@ func CheckBirthDate(value string, now time.Time) Fault {
 	return ""
 }
 
-func checkAddresses(list []Address, band Band) Fault {
+func checkAddresses(list []Address) Fault {
 	if len(list) > maxAddresses {
 		return FaultTooLong
 	}

@@ -127,3 +127,26 @@ func TestAPushNamesEveryFieldThatMayNotBeStored(t *testing.T) {
 		}
 	}
 }
+
+func TestATimeThatCannotBeIsRefusedWhicheverPartOfAPushTellsIt(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC)
+	address := []models.Address{{ID: "home", Lines: []string{"Changning Road 12"}}}
+	for name, c := range map[string]struct {
+		at     time.Time
+		pushed models.PushedPerson
+		want   models.Fault
+	}{
+		"a field from the future":   {now.Add(6 * time.Minute), models.PushedPerson{Fields: map[models.Field]string{models.FieldNickname: "Mei"}}, models.FaultFuture},
+		"addresses from the future": {now.Add(6 * time.Minute), models.PushedPerson{Addresses: address}, models.FaultFuture},
+		"addresses of the year 0":   {time.Time{}, models.PushedPerson{Addresses: address}, models.FaultPast},
+		"a clock that runs ahead":   {now.Add(5 * time.Minute), models.PushedPerson{Addresses: address}, ""},
+	} {
+		c.pushed.ChangedAt = func(string) time.Time { return c.at }
+		var wrong models.Invalid
+		errors.As(c.pushed.Check(models.BandAdult, now), &wrong)
+		if wrong["changed_at"] != c.want {
+			t.Errorf("%s: got %q, want %q", name, wrong["changed_at"], c.want)
+		}
+	}
+}
