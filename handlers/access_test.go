@@ -27,19 +27,30 @@ const (
 type row map[who]int
 
 var (
-	forAnybody  = row{nobody: 200, owner: 200, stranger: 200, minor: 200, client: 200}
-	leadsOn     = row{nobody: 303, owner: 303, stranger: 303, minor: 303, client: 303}
-	forPersons  = row{nobody: 303, owner: 200, stranger: 200, minor: 200, client: 303} // each sees their own
-	onlyTheirs  = row{nobody: 303, owner: 200, stranger: 404, minor: 404, client: 303}
-	forClients  = row{nobody: 401, owner: 401, stranger: 401, minor: 401, client: 200}
-	notAnswered = row{nobody: 404, owner: 404, stranger: 404, minor: 404, client: 404}
+	forAnybody    = row{nobody: 200, owner: 200, stranger: 200, minor: 200, client: 200}
+	leadsOn       = row{nobody: 303, owner: 303, stranger: 303, minor: 303, client: 303}
+	forPersons    = row{nobody: 303, owner: 200, stranger: 200, minor: 200, client: 303} // each sees their own
+	onlyTheirs    = row{nobody: 303, owner: 200, stranger: 404, minor: 404, client: 303}
+	forClients    = row{nobody: 401, owner: 401, stranger: 401, minor: 401, client: 200}
+	forTheirForms = row{nobody: 303, owner: 422, stranger: 422, minor: 422, client: 303} // sent empty
+	toMend        = row{nobody: 422, owner: 422, stranger: 422, minor: 422, client: 422} // sent empty
+	deadLink      = row{nobody: 410, owner: 410, stranger: 410, minor: 410, client: 410}
+	notAnswered   = row{nobody: 404, owner: 404, stranger: 404, minor: 404, client: 404}
 )
 
 // matrix has a row for every route (T1).
 var matrix = map[string]row{
-	"GET /":         leadsOn,
+	"GET /":       {nobody: 200, owner: 303, stranger: 303, minor: 303, client: 200},
+	"GET /policy": forAnybody, "GET /policy/versions/:version": forAnybody, "GET /policy/data": forAnybody,
+	"GET /policy/children": forAnybody, "GET /cookies": forAnybody, "GET /security": forAnybody,
+	"GET /accessibility": forAnybody, "GET /contact": forAnybody,
 	"GET /sign-in":  {nobody: 200, owner: 303, stranger: 303, minor: 303, client: 200},
-	"POST /sign-in": {nobody: 422, owner: 422, stranger: 422, minor: 422, client: 422},
+	"POST /sign-in": toMend,
+
+	"GET /sign-up": forAnybody, "POST /sign-up": toMend,
+	"GET /verify/:token": deadLink, "GET /verify": deadLink, "POST /verify": deadLink,
+	"GET /reset": forAnybody, "POST /reset": toMend,
+	"GET /reset/:token": deadLink, "GET /reset/new": deadLink, "POST /reset/new": deadLink,
 
 	"GET /healthz":  forAnybody,
 	"GET /readyz":   forAnybody,
@@ -49,24 +60,66 @@ var matrix = map[string]row{
 	"PUT /api/v1/people/:id":             forClients,
 	"POST /api/v1/people/:id/consents":   forClients,
 	"GET /api/v1/people/:id/permissions": forClients,
+	"POST /api/v1/people/:id/link-code":  {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 409}, // the owner signs in already
 
+	"GET /home":                     forPersons,
+	"GET /data":                     forPersons,
 	"GET /permissions":              forPersons,
 	"POST /permissions/:permission": {nobody: 303, owner: 303, stranger: 303, minor: 403, client: 303},
 	"GET /consents":                 forPersons,
 	"GET /receipts/:ref":            onlyTheirs,
+	"POST /receipts/:ref/notes":     {nobody: 303, owner: 422, stranger: 404, minor: 404, client: 303}, // sent empty
+
+	"GET /data/profile/edit":               forPersons,
+	"POST /data/profile/edit":              leadsOn,
+	"POST /data/profile/follow":            {nobody: 303, owner: 409, stranger: 409, minor: 409, client: 303}, // of no version
+	"GET /data/addresses/new":              forPersons,
+	"POST /data/addresses/new":             forTheirForms,
+	"GET /data/addresses/:address/edit":    onlyTheirs,
+	"POST /data/addresses/:address/edit":   {nobody: 303, owner: 303, stranger: 404, minor: 404, client: 303},
+	"GET /data/addresses/:address/remove":  onlyTheirs,
+	"POST /data/addresses/:address/remove": {nobody: 303, owner: 303, stranger: 404, minor: 404, client: 303},
+	"POST /data/addresses/:address/follow": {nobody: 303, owner: 409, stranger: 404, minor: 404, client: 303}, // of no version
+	"GET /data/changes":                    forPersons,
+	"GET /data/changes/erase":              {nobody: 303, owner: 200, stranger: 303, minor: 303, client: 303}, // others have nothing to erase
+	"POST /data/changes/erase":             leadsOn,
+	"GET /data/recipients":                 forPersons,
 
 	"GET /dev/mail":     forAnybody, // on loopback, where these tests run
 	"GET /dev/mail/:id": notAnswered,
 
+	"GET /account":                   forPersons,
+	"POST /account/theme":            leadsOn,
+	"GET /account/password":          forPersons,
+	"POST /account/password":         forTheirForms,
+	"GET /account/email":             forPersons,
+	"POST /account/email":            forTheirForms,
+	"GET /account/sessions":          forPersons,
+	"POST /account/sessions/:id/end": {nobody: 303, owner: 303, stranger: 404, minor: 404, client: 303},
+	"POST /account/sessions/end":     leadsOn,
+	"GET /account/link":              forPersons,
+	"POST /account/link":             forTheirForms,
+	"GET /family":                    {nobody: 303, owner: 404, stranger: 404, minor: 200, client: 303},
+	"GET /undo/:token":               deadLink,
+	"GET /undo":                      deadLink,
+	"POST /undo":                     deadLink,
+
 	"POST /sign-out": leadsOn,
 }
+
+// ownersAddress is the id of the owner's delivery address.
+const ownersAddress = "home"
 
 // bodies are what a route is sent.
 var bodies = map[string]string{
 	"POST /permissions/:permission":    url.Values{"state": {"on"}}.Encode(),
+	"POST /account/theme":              url.Values{"theme": {"dark"}}.Encode(),
 	"PUT /api/v1/people/:id":           `{"nickname": "Owl"}`,
 	"POST /api/v1/people/:id/consents": `{"id": "matrix", "permission": "camera", "state": "withdrawn", "at": "2026-11-01T10:00:00+08:00"}`,
 }
+
+// ending are the routes that end the session of whoever asks.
+var ending = []string{"POST /account/sessions/end", "POST /sign-out"}
 
 func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 	t.Parallel()
@@ -74,7 +127,9 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 	adult := s.CanSignIn(s.Adult())
 	other := s.CanSignIn(s.Adult())
 	child := s.CanSignIn(s.Minor(12))
+	pushBook(t, s, adult, models.Address{ID: ownersAddress, Recipient: "Zhao", Lines: []string{"Changning Road 12"}})
 	key := s.Client()
+	s.Agreement("1.0", models.DateOf(s.Clock.Now()))
 	choice, _, err := s.Store.SwitchPermission(t.Context(), adult, models.Camera, models.Granted)
 	if err != nil {
 		t.Fatal(err)
@@ -86,25 +141,32 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 			t.Errorf("the matrix has a row for %s, which is no route", route)
 		}
 	}
+	s.SignedIn(adult)
+	elsewhere, err := s.Store.OpenSessions(t.Context(), adult.ID)
+	if err != nil || len(elsewhere) != 1 {
+		t.Fatalf("the owner is signed in %d times, %v", len(elsewhere), err)
+	}
 	visitors := map[who]*site.Visitor{
 		nobody: s.Visitor(), client: s.Visitor(),
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 	}
 	slices.Sort(routes)
 	for _, route := range routes {
-		if route == "POST /sign-out" {
-			continue // ends the session: below, when nobody needs theirs any more
+		if slices.Contains(ending, route) {
+			continue // below, when nobody needs their session any more
 		}
 		for asker := range visitors {
-			visit(t, visitors[asker], asker, route, adult, choice.Receipt, key)
+			visit(t, visitors[asker], asker, route, adult, choice.Receipt, elsewhere[0].ID, key)
 		}
 	}
-	for asker := range visitors {
-		visit(t, visitors[asker], asker, "POST /sign-out", adult, choice.Receipt, key)
+	for _, route := range ending {
+		for asker := range visitors {
+			visit(t, visitors[asker], asker, route, adult, choice.Receipt, elsewhere[0].ID, key)
+		}
 	}
 }
 
-func visit(t *testing.T, v *site.Visitor, asker who, route string, about models.Person, receipt, key string) {
+func visit(t *testing.T, v *site.Visitor, asker who, route string, about models.Person, receipt, session, key string) {
 	t.Helper()
 	expected, known := matrix[route][asker]
 	if !known {
@@ -112,7 +174,7 @@ func visit(t *testing.T, v *site.Visitor, asker who, route string, about models.
 		return
 	}
 	method, pattern, _ := strings.Cut(route, " ")
-	path := strings.NewReplacer(":permission", "camera", ":ref", receipt, ":id", about.ExternalID, "*", "none").Replace(pattern)
+	path := strings.NewReplacer(":permission", "camera", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", receipt, "sessions/:id", "sessions/"+session, ":id", about.ExternalID, "*", "none").Replace(pattern)
 	r := v.Request(method, path, strings.NewReader(bodies[route]))
 	if method != http.MethodGet && method != http.MethodHead {
 		r.Header.Set("Origin", v.URL)
@@ -131,7 +193,7 @@ func visit(t *testing.T, v *site.Visitor, asker who, route string, about models.
 	if asker == owner || asker == client || strings.HasPrefix(path, "/dev/") {
 		return
 	}
-	for _, mark := range []string{about.Name, about.Email, receipt} {
+	for _, mark := range []string{about.Name, about.Email, receipt, "Changning Road"} {
 		if strings.Contains(page.Body, mark) {
 			t.Errorf("%s as %s: the answer holds %q, which is the owner's", route, asker, mark)
 		}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/layout"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -32,11 +34,37 @@ func (p *portal) showConsents(c echo.Context) error {
 }
 
 func (p *portal) showReceipt(c echo.Context) error {
-	choice, err := p.Store.Receipt(c.Request().Context(), personOf(c).ID, c.Param("ref"))
+	return p.renderReceipt(c, http.StatusOK, pages.Notes{})
+}
+
+// renderReceipt shows a receipt with the notes under it, and the form of another as it was typed.
+func (p *portal) renderReceipt(c echo.Context, status int, typed pages.Notes) error {
+	choice, added, err := p.Store.Receipt(c.Request().Context(), personOf(c).ID, c.Param("ref"))
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, pages.Receipt(p.shell(c), pages.NewReceipt(choice)))
+	typed.Added = added
+	return render(c, status, pages.Receipt(p.shell(c), pages.NewReceipt(choice), typed))
+}
+
+// addNote adds a person's words to a record that nobody can change.
+func (p *portal) addNote(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	typed := pages.Notes{Text: values.Get("note")}
+	text, err := models.ParseNote(typed.Text)
+	if err == nil {
+		err = p.Store.AddNote(c.Request().Context(), personOf(c).ID, c.Param("ref"), text)
+	}
+	switch {
+	case errors.As(err, &typed.Invalid):
+		return p.renderReceipt(c, http.StatusUnprocessableEntity, typed)
+	case err != nil:
+		return err
+	}
+	return p.done(c, "/receipts/"+c.Param("ref"), layout.Flash{ID: layout.FlashNoteAdded})
 }
 
 // historyPlace reads from a page's address where in a history it stands: 'before' or 'after' an entry's time and id.

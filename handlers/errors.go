@@ -12,6 +12,7 @@ import (
 
 	"jolara.com/privacy/handlers/api"
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -77,7 +78,7 @@ func statusOf(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case errors.As(err, &http_):
 		return http_.Code
-	case errors.Is(err, context.DeadlineExceeded):
+	case store.Unavailable(err):
 		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -15,28 +14,24 @@ import (
 
 // The flash is a signed cookie for the next page: a message's id and arguments that tell nothing of a person.
 
-const flashSeconds = 60
-
-func (p *portal) flashName() string { return cookieName("jolara-flash", p.BaseURL.Scheme == "https") }
-
 func (p *portal) setFlash(c echo.Context, flash layout.Flash) error {
 	text, err := json.Marshal(flash)
 	if err != nil {
 		return err
 	}
 	encode := base64.RawURLEncoding.EncodeToString
-	c.SetCookie(p.flashCookie(encode(text)+"."+encode(p.sign(text)), flashSeconds))
+	p.setCookie(c, flashCookie, encode(text)+"."+encode(p.sign(text)))
 	return nil
 }
 
 // takeFlash returns the flash that the last page left, once. One that we did not sign is no flash.
 func (p *portal) takeFlash(c echo.Context) *layout.Flash {
-	cookie, err := c.Cookie(p.flashName())
-	if err != nil {
+	kept := p.cookieOf(c, flashCookie)
+	if kept == "" {
 		return nil
 	}
-	c.SetCookie(p.flashCookie("", -1))
-	text, signature, _ := strings.Cut(cookie.Value, ".")
+	p.dropCookie(c, flashCookie)
+	text, signature, _ := strings.Cut(kept, ".")
 	decode := base64.RawURLEncoding.DecodeString
 	content, err := decode(text)
 	if err != nil {
@@ -50,13 +45,6 @@ func (p *portal) takeFlash(c echo.Context) *layout.Flash {
 		return nil
 	}
 	return &flash
-}
-
-func (p *portal) flashCookie(value string, maxAge int) *http.Cookie {
-	return &http.Cookie{
-		Name: p.flashName(), Value: value, Path: "/", MaxAge: maxAge,
-		HttpOnly: true, Secure: p.BaseURL.Scheme == "https", SameSite: http.SameSiteLaxMode,
-	}
 }
 
 func (p *portal) sign(text []byte) []byte {

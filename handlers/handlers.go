@@ -35,7 +35,8 @@ func New(d Deps) http.Handler { return newEcho(d) }
 
 func newEcho(d Deps) *echo.Echo {
 	e := echo.New()
-	p := &portal{Deps: d, sessions: newSessions(d.Store, d.BaseURL.Scheme == "https"), echo: e}
+	p := &portal{Deps: d, echo: e}
+	p.sessions = p.newSessions()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect() // echo would believe X-Forwarded-For from anybody
 	e.HTTPErrorHandler = p.showError
@@ -45,6 +46,7 @@ func newEcho(d Deps) *echo.Echo {
 		p.protectBrowsers,
 		p.refuseOtherHosts,
 		p.refuseCrossOrigin,
+		refuseUnreadable,
 		limitBody,
 	)
 	e.Use(

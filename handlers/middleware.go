@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -135,6 +137,24 @@ func (p *portal) refuseCrossOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
+
+// refuseUnreadable answers 400 to an address that holds what is no text: no page has it, and PostgreSQL takes no NUL.
+func refuseUnreadable(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		query, err := url.ParseQuery(r.URL.RawQuery)
+		readable := err == nil && isText(r.URL.Path)
+		for name, values := range query {
+			readable = readable && isText(name+strings.Join(values, ""))
+		}
+		if !readable && !isAPI(r.URL.Path) { // the API names the field
+			return echo.NewHTTPError(http.StatusBadRequest)
+		}
+		return next(c)
+	}
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl) }
 
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

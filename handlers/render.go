@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"jolara.com/privacy/models"
 	"jolara.com/privacy/views/layout"
 )
 
@@ -35,10 +36,22 @@ func render(c echo.Context, status int, page templ.Component) error {
 	return err
 }
 
+// about answers with a page that says the same to everybody.
+func (p *portal) about(page func(layout.Shell) templ.Component) echo.HandlerFunc {
+	return func(c echo.Context) error { return render(c, http.StatusOK, page(p.shell(c))) }
+}
+
 // shell gathers what every page shows around its content; it takes the flash, which is for one page.
 func (p *portal) shell(c echo.Context) layout.Shell {
 	now := p.Store.Now()
 	shell := layout.Shell{Path: c.Request().URL.Path, Now: now, Flash: p.takeFlash(c)}
+	if theme := p.themeOf(c); theme != models.ThemeSystem {
+		shell.Theme = string(theme)
+	}
+	// Where it cannot be read, a page that does not name the agreement is better than no page.
+	if policy, err := p.Store.CurrentPolicy(c.Request().Context()); err == nil {
+		shell.Policy = policy.Version
+	}
 	if s := sessionOf(c); s != nil {
 		shell.Person = layout.NewPerson(s.Person, s.CreatedAt, now)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"jolara.com/privacy/handlers/api"
 	"jolara.com/privacy/static"
+	"jolara.com/privacy/views/pages"
 )
 
 // routes names every address of the portal. The access matrix is tested from this table (T1): a new route without its
@@ -14,9 +15,31 @@ import (
 func (p *portal) routes(e *echo.Echo) {
 	// For anybody
 	e.GET("/", p.showStart)
+	e.GET("/policy", p.showPolicy)
+	e.GET("/policy/versions/:version", p.showPolicyVersion)
+	e.GET("/policy/data", p.showDataMap)
+	e.GET("/policy/children", p.about(pages.Children))
+	e.GET("/cookies", p.showCookies)
+	e.GET("/security", p.about(pages.Security))
+	e.GET("/accessibility", p.about(pages.Accessibility))
+	e.GET("/contact", p.about(pages.Contact))
 	e.GET("/sign-in", p.showSignIn)
 	e.POST("/sign-in", p.signIn)
+	e.GET("/sign-up", p.showSignUp)
+	e.POST("/sign-up", p.signUp)
+	e.GET("/verify", p.showVerify)
+	e.POST("/verify", p.verify)
+	e.GET("/verify/:token", p.takeVerifyLink)
+	e.GET("/reset", p.showReset)
+	e.POST("/reset", p.askReset)
+	e.GET("/reset/new", p.showNewPassword)
+	e.POST("/reset/new", p.setNewPassword)
+	e.GET("/reset/:token", p.takeResetLink)
 	e.POST("/sign-out", p.signOut)
+	e.GET("/undo/:token", p.takeUndoLink)
+	e.GET("/undo", p.showUndoEmail)
+	e.POST("/undo", p.undoEmail)
+	e.POST("/account/theme", p.chooseTheme) // the browser's, whoever sits before it
 
 	// For machines: no session is read
 	e.GET("/healthz", p.alive)
@@ -27,10 +50,38 @@ func (p *portal) routes(e *echo.Echo) {
 	api.Mount(e, api.Deps{Store: p.Store, Log: p.Log})
 
 	// For a person who is signed in
+	p.personPage("/home", p.showHome)
+	p.personPage("/data", p.showData)
 	p.personPage("/permissions", p.showPermissions)
 	e.POST("/permissions/:permission", p.switchPermission, p.requirePerson)
 	p.personPage("/consents", p.showConsents)
 	p.personPage("/receipts/:ref", p.showReceipt)
+	e.POST("/receipts/:ref/notes", p.addNote, p.requirePerson)
+	p.personPage("/data/profile/edit", p.showEditProfile)
+	e.POST("/data/profile/edit", p.editProfile, p.requirePerson)
+	e.POST("/data/profile/follow", p.followField, p.requirePerson)
+	p.personPage("/data/addresses/new", p.showAddAddress)
+	e.POST("/data/addresses/new", p.addAddress, p.requirePerson)
+	p.personPage("/data/addresses/:address/edit", p.showEditAddress)
+	e.POST("/data/addresses/:address/edit", p.editAddress, p.requirePerson)
+	p.personPage("/data/addresses/:address/remove", p.showRemoveAddress)
+	e.POST("/data/addresses/:address/remove", p.removeAddress, p.requirePerson)
+	e.POST("/data/addresses/:address/follow", p.followAddress, p.requirePerson)
+	p.personPage("/data/changes", p.showChanges)
+	p.personPage("/data/changes/erase", p.showEraseChanges)
+	e.POST("/data/changes/erase", p.eraseChanges, p.requirePerson)
+	p.personPage("/data/recipients", p.showRecipients)
+	p.personPage("/account", p.showSettings)
+	p.personPage("/account/password", p.showChangePassword)
+	e.POST("/account/password", p.changePassword, p.requirePerson)
+	p.personPage("/account/email", p.showChangeEmail)
+	e.POST("/account/email", p.askNewEmail, p.requirePerson)
+	p.personPage("/account/sessions", p.showSessions)
+	e.POST("/account/sessions/:id/end", p.endSession, p.requirePerson)
+	e.POST("/account/sessions/end", p.endAllSessions, p.requirePerson)
+	p.personPage("/account/link", p.showLinkAccount)
+	e.POST("/account/link", p.linkAccount, p.requirePerson)
+	p.personPage("/family", p.showFamily)
 
 	// For whoever develops: on loopback, and only where mail is not sent
 	if p.Mailbox != nil {

@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"time"
@@ -17,35 +19,49 @@ const personKey = "person_id"
 
 // newSessions keeps sessions in the store, where every instance sees them, under a hash of their token. The manager's
 // own IdleTimeout stays off: it would write on every request.
-func newSessions(s *store.Store, https bool) *scs.SessionManager {
+func (p *portal) newSessions() *scs.SessionManager {
 	m := scs.New()
-	m.Store = sessionStore{s}
+	m.Store = sessionStore{p.Store}
 	m.HashTokenInStore = true
+	m.Codec = sessionCodec{}
 	m.Lifetime = models.SessionLifetime
-	m.Cookie.Name = cookieName("jolara", https)
-	m.Cookie.Secure = https
+	m.Cookie.Name = p.cookieName(sessionCookie)
+	m.Cookie.Secure = p.isHTTPS()
 	m.Cookie.SameSite = http.SameSiteLaxMode
 	m.Cookie.Persist = false
 	m.ErrorFunc = func(_ http.ResponseWriter, _ *http.Request, err error) { panic(sessionFailure{err}) }
 	return m
 }
 
+// sessionCodec keeps what the manager holds as JSON: each request reads it, and gob takes ten times as long. Values are
+// texts.
+type sessionCodec struct{}
+
+type heldSession struct {
+	Deadline time.Time
+	Values   map[string]any
+}
+
+// Encode turns a session into what its row keeps.
+func (sessionCodec) Encode(deadline time.Time, values map[string]any) ([]byte, error) {
+	return json.Marshal(heldSession{deadline, values})
+}
+
+// Decode reads what Encode wrote.
+func (sessionCodec) Decode(data []byte) (deadline time.Time, values map[string]any, err error) {
+	var held heldSession
+	err = json.Unmarshal(data, &held)
+	return held.Deadline, held.Values, err
+}
+
 // sessionFailure carries an error of the session store to the page that tells of it.
 type sessionFailure struct{ error }
-
-// cookieName gives a cookie the prefix that ties it to this host, where https allows it (RFC 6265bis).
-func cookieName(name string, https bool) string {
-	if https {
-		return "__Host-" + name
-	}
-	return name
-}
 
 // openSession lets the session manager read and write around the whole request.
 func (p *portal) openSession(next echo.HandlerFunc) echo.HandlerFunc {
 	managed := echo.WrapMiddleware(p.sessions.LoadAndSave)(next)
 	return func(c echo.Context) error {
-		c.SetRequest(c.Request().WithContext(withFound(c.Request().Context())))
+		c.SetRequest(c.Request().WithContext(withDevice(withFound(c.Request().Context()), c)))
 		return managed(c)
 	}
 }
@@ -58,6 +74,15 @@ type foundKey struct{}
 // withFound makes the place in which FindCtx leaves the session for the handlers.
 func withFound(ctx context.Context) context.Context {
 	return context.WithValue(ctx, foundKey{}, new(*models.Session))
+}
+
+type deviceKey struct{}
+
+// withDevice tells CommitCtx on what a session begins.
+func withDevice(ctx context.Context, c echo.Context) context.Context {
+	return context.WithValue(ctx, deviceKey{}, models.Device{
+		Browser: models.ParseBrowser(c.Request().UserAgent()), Network: models.Network(c.RealIP()),
+	})
 }
 
 // sessionOf returns the request's session, or nil where nobody is signed in.
@@ -82,11 +107,26 @@ func (s sessionStore) FindCtx(ctx context.Context, tokenHash string) ([]byte, bo
 	if place, ok := ctx.Value(foundKey{}).(**models.Session); ok {
 		*place = &found
 	}
-	return found.Data, true, nil
+	data, err := dataOf(found)
+	return data, err == nil, err
+}
+
+// dataOf returns what the manager holds of a session. Linking gives a session to another person, of whom only the row
+// knows: the manager is told, so that it does not give the session back when it saves it.
+func dataOf(found models.Session) ([]byte, error) {
+	if bytes.Contains(found.Data, []byte(found.Person.ID)) {
+		return found.Data, nil
+	}
+	deadline, values, err := sessionCodec{}.Decode(found.Data)
+	if err != nil {
+		return nil, err
+	}
+	values[personKey] = string(found.Person.ID)
+	return sessionCodec{}.Encode(deadline, values)
 }
 
 func (s sessionStore) CommitCtx(ctx context.Context, tokenHash string, data []byte, _ time.Time) error {
-	_, values, err := scs.GobCodec{}.Decode(data)
+	_, values, err := sessionCodec{}.Decode(data)
 	if err != nil {
 		return err
 	}
@@ -94,7 +134,8 @@ func (s sessionStore) CommitCtx(ctx context.Context, tokenHash string, data []by
 	if person == "" {
 		return nil // nobody signed in: nothing to remember
 	}
-	return s.store.SaveSession(ctx, tokenHash, models.PersonID(person), data)
+	device, _ := ctx.Value(deviceKey{}).(models.Device)
+	return s.store.SaveSession(ctx, tokenHash, models.PersonID(person), data, device)
 }
 
 func (s sessionStore) DeleteCtx(ctx context.Context, tokenHash string) error {

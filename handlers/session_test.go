@@ -130,7 +130,7 @@ func TestSigningInLeadsOnlyToPagesOfOurs(t *testing.T) {
 		"?next=/consents", "//127.0.0.1", "//[::1]/", "/consents\x00", "/CONSENTS", "/consents/", "ftp://evil.test", "//evil%E3%80%82test",
 		"/。evil.test", "mailto:a@evil.test", "blob:https://evil.test", "/healthz",
 	} {
-		nexts[hostile] = "/permissions"
+		nexts[hostile] = "/home"
 	}
 	for asked, want := range nexts {
 		s.Clock.Advance(2 * time.Minute) // not to meet the limit of sign-ins

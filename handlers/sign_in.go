@@ -15,11 +15,7 @@ import (
 )
 
 // afterSignIn is where people land who asked for no page in particular.
-const afterSignIn = "/permissions"
-
-func (p *portal) showStart(c echo.Context) error {
-	return c.Redirect(http.StatusSeeOther, afterSignIn)
-}
+const afterSignIn = "/home"
 
 func (p *portal) showSignIn(c echo.Context) error {
 	if sessionOf(c) != nil {
@@ -39,10 +35,12 @@ func (p *portal) signIn(c echo.Context) error {
 		return p.mendSignIn(c, typed, err)
 	}
 	ctx := c.Request().Context()
-	person, err := p.Store.SignIn(ctx, credentials, models.Network(c.RealIP()))
+	from := p.callerOf(c, credentials.Email)
+	person, err := p.Store.SignIn(ctx, credentials, from)
 	if err != nil {
 		return p.mendSignIn(c, typed, err)
 	}
+	p.rememberBrowser(c, credentials.Email, from.KnownBrowser)
 	if err := p.sessions.RenewToken(ctx); err != nil {
 		return err
 	}
@@ -68,17 +66,23 @@ func (p *portal) mendSignIn(c echo.Context, typed pages.SignInForm, err error) e
 }
 
 func (p *portal) signOut(c echo.Context) error {
-	ctx := c.Request().Context()
 	if s := sessionOf(c); s != nil {
-		if err := p.Store.SignOut(ctx, s.Person.ID); err != nil {
+		if err := p.Store.SignOut(c.Request().Context(), s.Person.ID); err != nil {
 			return err
 		}
-		if err := p.sessions.Destroy(ctx); err != nil {
+	}
+	return p.leave(c, layout.Flash{ID: layout.FlashSignedOut})
+}
+
+// leave ends this browser's session, if there is one, and leads to where one signs in.
+func (p *portal) leave(c echo.Context, flash layout.Flash) error {
+	if sessionOf(c) != nil {
+		if err := p.sessions.Destroy(c.Request().Context()); err != nil {
 			return err
 		}
 	}
 	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
-	return p.done(c, "/sign-in", layout.Flash{ID: layout.FlashSignedOut})
+	return p.done(c, "/sign-in", flash)
 }
 
 // nextPage returns the page of a signed-in person that was asked for, and the usual one where it is none of ours: a

@@ -1,24 +1,70 @@
 package models
 
-// CategoryKey names one kind of personal data.
+import (
+	"slices"
+	"time"
+)
+
+// CategoryKey names one kind of personal data, alike in code and in the addresses of the data map.
 type CategoryKey string
 
-// The categories of product.md. Each is declared once, in Categories; one that holds nothing yet owns no column.
+// The categories of product.md's table. Each is declared once, in Categories; one that the portal does not hold yet owns
+// no column.
 const (
-	CategoryProfile   CategoryKey = "profile"
-	CategoryAddresses CategoryKey = "addresses"
-	CategorySecurity  CategoryKey = "security_log"
-	CategoryConsents  CategoryKey = "consents"
+	CategoryProfile    CategoryKey = "profile"
+	CategoryAddresses  CategoryKey = "addresses"
+	CategoryPhotos     CategoryKey = "photos"
+	CategoryPrints     CategoryKey = "print_jobs"
+	CategoryBehaviour  CategoryKey = "behaviour" // what somebody browsed, clicked, searched for and marked
+	CategoryOrders     CategoryKey = "transactions"
+	CategorySecurity   CategoryKey = "security_log"
+	CategoryVoice      CategoryKey = "voice_and_calls"
+	CategoryConsents   CategoryKey = "consents" // with receipts and disclosures
+	CategoryChanges    CategoryKey = "changes"  // what a field was
+	CategoryComplaints CategoryKey = "complaints"
+	CategoryGuardian   CategoryKey = "guardian"
+	CategoryLooks      CategoryKey = "looks" // which staff opened what, and why
+	CategoryExports    CategoryKey = "exports"
+	CategorySignUps    CategoryKey = "unconfirmed_sign_ups"
+	CategoryWaiting    CategoryKey = "waiting_account" // a minor's, without a guardian's yes
 )
+
+// Purpose names what a kind of personal data is for: it is used for this and for nothing else (#6).
+type Purpose string
+
+// The purposes.
+const (
+	PurposeAccount      Purpose = "account"
+	PurposeDelivery     Purpose = "delivery"
+	PurposePrinting     Purpose = "printing"
+	PurposeOrdering     Purpose = "ordering"
+	PurposeFinding      Purpose = "finding"
+	PurposeTrade        Purpose = "trade"
+	PurposeSecurity     Purpose = "security"
+	PurposeSupport      Purpose = "support"
+	PurposeProof        Purpose = "proof"
+	PurposeTracing      Purpose = "tracing"
+	PurposeAnswering    Purpose = "answering"
+	PurposeGuardianship Purpose = "guardianship"
+	PurposeOversight    Purpose = "oversight"
+	PurposeCopying      Purpose = "copying"
+	PurposeSignUp       Purpose = "sign_up"
+	PurposeWaiting      Purpose = "waiting"
+)
+
+// FromPortal is the source of what the portal records by itself (#31, #35).
+const FromPortal Source = "portal"
 
 // Start is the moment from which a retention runs.
 type Start string
 
 // The starts of a retention.
 const (
-	FromCollection Start = "collection"
-	FromAccountEnd Start = "account_end"
-	FromClosing    Start = "closing"
+	FromCollection   Start = "collection"
+	FromLastUse      Start = "last_use" // a sign-in, an upload or a print
+	FromAccountEnd   Start = "account_end"
+	FromClosing      Start = "closing"
+	FromGuardianship Start = "guardianship_end" // the child is 18, or the account ends
 )
 
 // Law names the statute and article that sets a floor, or the ground on which a proof is kept.
@@ -37,55 +83,194 @@ var (
 // Retention says how long a category is kept (#72). A floor is kept, locked and out of use, even where the person asks
 // for deletion; a proof is kept because a claim may still be made.
 type Retention struct {
-	Days, Months, Years int // all zero: while the account lives
+	Days, Months, Years int // all zero: until the start, and no longer
 	From                Start
+	Choices             []int // months that the person may choose instead
+	Letters             []int // days before the end on which we write to the person
+	Anonymised          bool  // at the end what points to the person goes, and the rest stays
 	Floor               *Law
 	Proof               *Law
 }
 
-// Category is one kind of personal data: what it is for, where it lies and how long it is kept (#6, #7, #72).
-type Category struct {
-	Key         CategoryKey
-	Needed      bool // without it the contract cannot be kept; otherwise the person's choice (#30)
-	Kept        Retention
-	Obligations []int    // numbers of the agreement's promises
-	Columns     []string // table.column of every column that belongs to it
+// Cutoff returns the instant that lies a whole retention before now: what began then or earlier is due. Where a month is
+// too short to have the day, its last one counts, so that nothing goes early.
+func (r Retention) Cutoff(now time.Time) time.Time {
+	now = now.In(Shanghai)
+	cutoff := now.AddDate(-r.Years, -r.Months, 0)
+	if over := cutoff.Day(); over != now.Day() {
+		cutoff = cutoff.AddDate(0, 0, -over)
+	}
+	return cutoff.AddDate(0, 0, -r.Days)
 }
 
-// Categories is the data map: it is closed, and a test fails on a column of the schema that neither it nor Plumbing owns.
+// longestOvershoot is by how many days Go's arithmetic with months can pass the end of a short one.
+const longestOvershoot = 3
+
+// End returns when what began at start falls due: the earliest day, at start's time of day, whose Cutoff is not before it.
+func (r Retention) End(start time.Time) time.Time {
+	end := start.In(Shanghai).AddDate(r.Years, r.Months, r.Days-longestOvershoot)
+	for r.Cutoff(end).Before(start) {
+		end = end.AddDate(0, 0, 1)
+	}
+	return end
+}
+
+// Category is one kind of personal data: what it is for, where it comes from and lies, who gets it and how long it is
+// kept (#6, #7, #67, #72).
+type Category struct {
+	Key         CategoryKey
+	Purpose     Purpose
+	Needed      bool // without it the contract cannot be kept; otherwise the person's choice (#30)
+	Sources     []Source
+	Place       Country
+	Recipients  []RecipientKey // who may get some of it
+	Kept        Retention
+	OfMinors    *Retention // where something of a minor is kept for a shorter time: photos, and of voice and calls the recordings
+	AdultsOnly  bool       // not collected from minors at all (#93)
+	Obligations []int      // numbers of the agreement's promises
+	Columns     []string   // table.column of every column that belongs to it
+}
+
+// Days that other rules count by as well.
+const (
+	signUpDays  = 7
+	waitingDays = 7
+)
+
+// Categories is the data map, in product.md's order: it is closed, and a test fails on a column of the schema that
+// neither it nor Plumbing owns.
 var Categories = []Category{
 	{
-		Key: CategoryProfile, Needed: true, Kept: Retention{From: FromAccountEnd}, Obligations: []int{8, 9, 10, 11, 13, 17, 19},
+		Key: CategoryProfile, Purpose: PurposeAccount, Needed: true,
+		Sources: []Source{FromPerson, FromJolara}, Place: China, Recipients: []RecipientKey{RecipientPrinter, RecipientMail},
+		Kept: Retention{From: FromAccountEnd}, Obligations: []int{8, 9, 10, 11, 13, 17, 18, 19},
 		Columns: []string{
-			"persons.id", "persons.created_at", "persons.personal",
+			"persons.id", "persons.created_at", "persons.personal", "persons.version", "persons.ended_at",
 			"external_ids.id", "external_ids.person_id",
 			"sign_ins.person_id", "sign_ins.password_hash", "sign_ins.created_at", "sign_ins.personal",
 			"emails.lookup", "emails.person_id",
 		},
 	},
 	{
-		Key: CategoryAddresses, Kept: Retention{From: FromAccountEnd}, Obligations: []int{14},
-		Columns: []string{"addresses.person_id", "addresses.id", "addresses.personal"},
+		Key: CategoryAddresses, Purpose: PurposeDelivery,
+		Sources: []Source{FromPerson, FromJolara}, Place: China, Recipients: []RecipientKey{RecipientCourier},
+		Kept: Retention{From: FromAccountEnd}, Obligations: []int{14},
+		Columns: []string{"addresses.person_id", "addresses.id", "addresses.personal", "addresses.removed"},
 	},
 	{
-		Key: CategorySecurity, Needed: true, Kept: Retention{Months: 6, From: FromCollection, Floor: &CybersecurityLaw}, Obligations: []int{34, 35},
+		Key: CategoryPhotos, Purpose: PurposePrinting,
+		Sources: []Source{FromJolara}, Place: China, Recipients: []RecipientKey{RecipientPrinter},
+		Kept:     Retention{Months: 24, From: FromLastUse, Letters: []int{90, 30, 7}},
+		OfMinors: &Retention{Months: 12, From: FromLastUse, Letters: []int{90, 30, 7}}, Obligations: []int{5, 12, 23, 24},
+	},
+	{
+		Key: CategoryPrints, Purpose: PurposeOrdering, Needed: true,
+		Sources: []Source{FromJolara}, Place: China, Recipients: []RecipientKey{RecipientPrinter, RecipientCourier},
+		Kept: Retention{Years: 3, From: FromCollection, Anonymised: true, Floor: &ECommerceLaw}, Obligations: []int{19, 83, 84},
+	},
+	{
+		Key: CategoryBehaviour, Purpose: PurposeFinding, AdultsOnly: true,
+		Sources: []Source{FromJolara}, Place: China,
+		Kept: Retention{Months: 6, From: FromCollection, Choices: []int{1, 3, 6, 12}}, Obligations: []int{31, 32, 34},
+	},
+	{
+		Key: CategoryOrders, Purpose: PurposeTrade, Needed: true,
+		Sources: []Source{FromJolara}, Place: China,
+		Kept: Retention{Years: 3, From: FromCollection, Floor: &ECommerceLaw}, Obligations: []int{33},
+	},
+	{
+		Key: CategorySecurity, Purpose: PurposeSecurity, Needed: true,
+		Sources: []Source{FromPortal}, Place: China,
+		Kept: Retention{Months: 6, From: FromCollection, Floor: &CybersecurityLaw}, Obligations: []int{34, 35},
 		Columns: []string{
 			"sessions.token_hash", "sessions.person_id", "sessions.data", "sessions.created_at", "sessions.seen_at", "sessions.expires_at",
+			"sessions.id", "sessions.personal",
+			"tokens.id", "tokens.hash", "tokens.person_id", "tokens.purpose", "tokens.created_at", "tokens.expires_at",
+			"tokens.used_at", "tokens.personal",
+			"link_codes.person_id", "link_codes.code_hash", "link_codes.expires_at",
 			"limits.key", "limits.window_start", "limits.used",
 			"events.person_id", "events.at", "events.id", "events.kind", "events.subject", "events.actor", "events.clause",
 		},
 	},
 	{
-		Key: CategoryConsents, Needed: true, Kept: Retention{Years: 3, From: FromAccountEnd, Proof: &CivilCode}, Obligations: []int{3, 28, 38},
+		Key: CategoryVoice, Purpose: PurposeSupport,
+		Sources: []Source{FromJolara}, Place: China,
+		Kept: Retention{Days: 90, From: FromCollection}, OfMinors: &Retention{Days: 30, From: FromCollection},
+		Obligations: []int{16, 25, 26, 27},
+	},
+	{
+		Key: CategoryConsents, Purpose: PurposeProof, Needed: true,
+		Sources: []Source{FromPerson, FromJolara, FromPortal}, Place: China, Recipients: []RecipientKey{RecipientMail},
+		Kept: Retention{Years: 3, From: FromAccountEnd, Proof: &CivilCode}, Obligations: []int{3, 28, 38, 43, 79},
 		Columns: []string{
 			"permissions.person_id", "permissions.kind", "permissions.state", "permissions.since", "permissions.chosen_at",
 			"permissions.policy_version", "permissions.receipt",
 			"consents.person_id", "consents.at", "consents.id", "consents.kind", "consents.state", "consents.recorded_at",
 			"consents.made_by", "consents.policy_version", "consents.receipt", "consents.personal",
 			"receipt_refs.ref", "receipt_refs.person_id", "receipt_refs.consent_id",
+			"acceptances.person_id", "acceptances.at", "acceptances.id", "acceptances.version", "acceptances.policy_hash",
+			"acceptances.screen_hash", "acceptances.channel",
+			"notes.person_id", "notes.at", "notes.id", "notes.record", "notes.record_id", "notes.personal",
+			"disclosures.person_id", "disclosures.at", "disclosures.id", "disclosures.recipient", "disclosures.purpose",
+			"disclosures.reference", "disclosures.fields", "disclosures.clause",
 		},
+	},
+	{
+		Key: CategoryChanges, Purpose: PurposeTracing, Needed: true,
+		Sources: []Source{FromPortal}, Place: China,
+		Kept: Retention{From: FromAccountEnd}, Obligations: []int{78, 82},
+		Columns: []string{"changes.person_id", "changes.at", "changes.id", "changes.field", "changes.made_by", "changes.personal"},
+	},
+	{
+		Key: CategoryComplaints, Purpose: PurposeAnswering, Needed: true,
+		Sources: []Source{FromPerson}, Place: China,
+		Kept: Retention{Years: 3, From: FromClosing, Proof: &CivilCode}, Obligations: []int{112, 113, 114, 116, 117},
+	},
+	{
+		Key: CategoryGuardian, Purpose: PurposeGuardianship, Needed: true,
+		Sources: []Source{FromPerson}, Place: China,
+		Kept: Retention{Years: 3, From: FromGuardianship, Proof: &CivilCode}, Obligations: []int{18, 91},
+	},
+	{
+		Key: CategoryLooks, Purpose: PurposeOversight, Needed: true,
+		Sources: []Source{FromPortal}, Place: China,
+		Kept: Retention{Years: 3, From: FromCollection}, Obligations: []int{42, 87},
+	},
+	{
+		Key: CategoryExports, Purpose: PurposeCopying,
+		Sources: []Source{FromPortal}, Place: China,
+		Kept: Retention{Days: 7, From: FromCollection}, Obligations: []int{77},
+	},
+	{
+		Key: CategorySignUps, Purpose: PurposeSignUp, Needed: true,
+		Sources: []Source{FromPerson}, Place: China, Recipients: []RecipientKey{RecipientMail},
+		Kept: Retention{Days: signUpDays, From: FromCollection}, Obligations: []int{3, 8, 11, 17},
+		Columns: []string{"sign_ups.id", "sign_ups.token_hash", "sign_ups.created_at", "sign_ups.password_hash", "sign_ups.personal"},
+	},
+	{
+		Key: CategoryWaiting, Purpose: PurposeWaiting, Needed: true,
+		Sources: []Source{FromPerson}, Place: China,
+		Kept: Retention{Days: waitingDays, From: FromCollection}, Obligations: []int{91, 93, 95},
+		Columns: []string{"persons.waits_until"},
 	},
 }
 
+// CategoryOf returns the category of that key, which is one of the constants.
+func CategoryOf(key CategoryKey) Category {
+	return Categories[slices.IndexFunc(Categories, func(c Category) bool { return c.Key == key })]
+}
+
+// RetentionOf returns how long a category is kept.
+func RetentionOf(key CategoryKey) Retention { return CategoryOf(key).Kept }
+
+// RetentionOfMinors returns how long what OfMinors speaks of is kept of a minor.
+func RetentionOfMinors(key CategoryKey) Retention {
+	category := CategoryOf(key)
+	if category.OfMinors != nil {
+		return *category.OfMinors
+	}
+	return category.Kept
+}
+
 // Plumbing lists the tables that hold nothing about a person: whose they are is known without asking.
-var Plumbing = []string{"clients", "goose_db_version", "river_client", "river_client_queue", "river_job", "river_leader", "river_migration", "river_queue"}
+var Plumbing = []string{"clauses", "clients", "goose_db_version", "policies", "river_job", "river_leader", "river_migration", "river_notification", "river_queue"}

@@ -15,6 +15,9 @@ var ErrNotFound = errors.New("not found")
 // ErrWrongCredentials says that address and password do not belong together, whichever of the two is wrong (T4).
 var ErrWrongCredentials = errors.New("wrong credentials")
 
+// ErrDeadLink says that a link from a letter was used, replaced or left too long, or never was one of ours.
+var ErrDeadLink = errors.New("the link no longer works")
+
 // ErrConflict says that the sender used an id again for other content.
 var ErrConflict = errors.New("the id was used for other content")
 
@@ -24,6 +27,7 @@ type Reason string
 // Reasons for a refusal.
 const (
 	ReasonGuardianNeeded Reason = "guardian_needed" // a minor's grant counts only from the guardian (#91)
+	ReasonAddressTaken   Reason = "address_taken"   // another account signs in with it
 	ReasonNotGranted     Reason = "not_granted"     // the permission is off, or was never on (#21, #36)
 )
 
@@ -46,9 +50,15 @@ const (
 	FaultUnknown   Fault = "unknown"
 	FaultMalformed Fault = "malformed"
 	FaultTooLong   Fault = "too_long"
+	FaultTooShort  Fault = "too_short"
+	FaultCommon    Fault = "common" // a password that many have
+	FaultKnown     Fault = "known"  // a password that is an address or a name
 	FaultFuture    Fault = "future"
 	FaultPast      Fault = "past"
+	FaultSame      Fault = "same"     // it stands so already
 	FaultOfMinor   Fault = "of_minor" // not collected from a minor (#93)
+	FaultWaits     Fault = "waits"    // not before a guardian's yes (#91)
+	FaultFull      Fault = "full"     // there are as many as are kept
 )
 
 // Invalid tells, field by field, why a value was not taken. A nil or empty Invalid is no error: ask OrNil.
@@ -60,6 +70,13 @@ func (i Invalid) Error() string {
 		parts = append(parts, field+": "+string(i[field]))
 	}
 	return "invalid: " + strings.Join(parts, ", ")
+}
+
+// add notes what is wrong with a field, where anything is.
+func (i Invalid) add(field string, fault Fault) {
+	if fault != "" {
+		i[field] = fault
+	}
 }
 
 // OrNil returns nil where nothing is wrong.

@@ -10,8 +10,33 @@ const (
 	EventPermissionGranted   EventKind = "permission_granted"
 	EventPermissionWithdrawn EventKind = "permission_withdrawn"
 	EventProfilePushed       EventKind = "profile_pushed"
+	EventSignedUp            EventKind = "signed_up" // by confirming the address
 	EventSignedIn            EventKind = "signed_in"
 	EventSignedOut           EventKind = "signed_out"
+	EventSessionEnded        EventKind = "session_ended"  // in one browser, by its person from another
+	EventSessionsEnded       EventKind = "sessions_ended" // everywhere
+	EventPasswordChanged     EventKind = "password_changed"
+	EventEmailChanged        EventKind = "email_changed"
+	EventEmailPutBack        EventKind = "email_put_back" // by the link in the letter to the former address
+	EventAccountLinked       EventKind = "account_linked" // Jolara's account got the sign-in of one made here
+	EventAccountEnded        EventKind = "account_ended"
+	EventAgreementAccepted   EventKind = "agreement_accepted" // about the version that its subject names
+	EventProfileCorrected    EventKind = "profile_corrected"  // by the person; its subject is the field's name
+	EventProfileFollowed     EventKind = "profile_followed"   // the person took what Jolara's systems have
+	EventAddressAdded        EventKind = "address_added"
+	EventAddressRemoved      EventKind = "address_removed"
+	EventNoteAdded           EventKind = "note_added"     // to the record whose receipt its subject names
+	EventChangesErased       EventKind = "changes_erased" // what details were, not that they were changed
+)
+
+// SecurityEvents are the kinds of the security log, which is kept for six months; the others are proof.
+var SecurityEvents = []EventKind{EventSignedIn, EventSignedOut, EventSessionEnded, EventSessionsEnded}
+
+// The obligations by which a person changes what is held about them.
+const (
+	PromiseCorrect    = 78
+	PromiseSupplement = 79
+	PromiseDelete     = 80
 )
 
 // Event is one entry of the append-only record of what happened: kinds and ids, never a personal value, a text or an address.

@@ -10,3 +10,45 @@ type ReceiptMail struct {
 
 // Kind names the job in the queue.
 func (ReceiptMail) Kind() string { return "receipt_mail" }
+
+// SignUpMail asks for the letter by which somebody who signed up confirms their address.
+type SignUpMail struct{ SignUpID string }
+
+// Kind names the job in the queue.
+func (SignUpMail) Kind() string { return "sign_up_mail" }
+
+// AccountExistsMail asks for the letter to a person whose address somebody signed up with again.
+type AccountExistsMail struct{ PersonID PersonID }
+
+// Kind names the job in the queue.
+func (AccountExistsMail) Kind() string { return "account_exists_mail" }
+
+// ResetMail asks for the letter with the link that sets a new password. A link that is not there asks for none.
+type ResetMail struct{ LinkID string }
+
+// Kind names the job in the queue.
+func (ResetMail) Kind() string { return "reset_mail" }
+
+// PasswordChangedMail asks for the letter that tells a person of their new password.
+type PasswordChangedMail struct{ PersonID PersonID }
+
+// Kind names the job in the queue.
+func (PasswordChangedMail) Kind() string { return "password_changed_mail" }
+
+// NewEmailMail asks for the letter to an address with which a person wants to sign in.
+type NewEmailMail struct{ LinkID string }
+
+// Kind names the job in the queue.
+func (NewEmailMail) Kind() string { return "new_email_mail" }
+
+// EmailChangedMail asks for the letter to the address with which a person no longer signs in.
+type EmailChangedMail struct{ LinkID string }
+
+// Kind names the job in the queue.
+func (EmailChangedMail) Kind() string { return "email_changed_mail" }
+
+// Sweep asks for what has fallen due to be erased; it is about nobody in particular.
+type Sweep struct{}
+
+// Kind names the job in the queue.
+func (Sweep) Kind() string { return "sweep" }

@@ -39,6 +39,9 @@ func BandAt(birth Date, now time.Time) Band {
 // Minor tells whether a guardian decides.
 func (b Band) Minor() bool { return b != BandAdult }
 
+// AgreesThemselves tells whether somebody's own yes to the agreement counts: from 14 on (PIPL 31).
+func (b Band) AgreesThemselves() bool { return b == BandAdult || b == Band14To17 }
+
 // Person is who a page or a call is about.
 type Person struct {
 	ID         PersonID

@@ -22,6 +22,9 @@ const (
 	FieldGender      Field = "gender" // not collected from minors
 )
 
+// FieldSignIn is the e-mail that a person signs in with where the profile has another. It is changed in the settings.
+const FieldSignIn Field = "sign_in"
+
 // ProfileFields lists the fields in the order in which pages show them.
 var ProfileFields = []Field{FieldName, FieldNickname, FieldAccountName, FieldEmail, FieldPhone, FieldGender, FieldBirthDate}
 
@@ -36,6 +39,15 @@ func (f Field) Preference() (name string, ok bool) {
 	return strings.CutPrefix(string(f), preferencePrefix)
 }
 
+// Kind returns the field's name as rows and events hold it, which says nothing personal: of a printing preference that it
+// is one.
+func (f Field) Kind() Field {
+	if _, is := f.Preference(); is {
+		return FieldPreferences
+	}
+	return f
+}
+
 // OfAdultsOnly tells whether the field is not collected from minors (#93).
 func (f Field) OfAdultsOnly() bool { return f == FieldPhone || f == FieldGender }
 
@@ -47,54 +59,6 @@ const (
 	FromPerson Source = "person" // typed here by the person
 	FromJolara Source = "jolara" // pushed by Jolara's systems
 )
-
-// Said is one value with where it came from and when it was true.
-type Said[V any] struct {
-	Value V
-	From  Source
-	At    time.Time
-}
-
-// Entry is a value that the person and Jolara's systems may see differently. Aside is what a system still has where the
-// person's own correction stands against it.
-type Entry[V any] struct {
-	Said[V]
-	Aside *Said[V]
-}
-
-// Push returns the entry after Jolara's systems sent value, true as of at, and whether the value lost (product.md, who
-// wins): what the person corrected stays and the pushed value is kept aside; among pushes the latest wins. same tells
-// whether two values are equal.
-func (e Entry[V]) Push(value V, at time.Time, same func(a, b V) bool) (next Entry[V], superseded bool) {
-	pushed := Said[V]{Value: value, From: FromJolara, At: at}
-	if e.From == FromPerson {
-		switch {
-		case same(e.Value, value):
-			e.Aside = nil // the systems have caught up with the correction
-			return e, false
-		case e.Aside == nil || !at.Before(e.Aside.At):
-			e.Aside = &pushed
-		}
-		return e, true
-	}
-	if at.Before(e.At) {
-		return e, !same(e.Value, value)
-	}
-	return Entry[V]{Said: pushed}, false
-}
-
-// Address is one delivery address (#14). ID is Jolara's own.
-type Address struct {
-	ID        string
-	Recipient string
-	Phone     string
-	Lines     []string
-}
-
-// Same tells whether two addresses read alike.
-func (a Address) Same(b Address) bool {
-	return a.Recipient == b.Recipient && a.Phone == b.Phone && strings.Join(a.Lines, "\n") == strings.Join(b.Lines, "\n")
-}
 
 // Profile is what is held about who a person is. A field that was cleared holds an empty value, so that an older push
 // does not bring the former one back.
@@ -122,8 +86,6 @@ type PushedPerson struct {
 // Lengths of texts, in characters.
 const (
 	maxFieldLength   = 200
-	maxAddressLines  = 10
-	maxAddresses     = 100
 	maxPreferences   = 100
 	oldestAgeInYears = 130
 )
@@ -208,35 +170,21 @@ func CheckBirthDate(value string, now time.Time) Fault {
 	return ""
 }
 
-func checkAddresses(list []Address) Fault {
-	if len(list) > maxAddresses {
-		return FaultTooLong
-	}
-	seen := map[string]bool{}
-	for _, a := range list {
-		texts := append([]string{a.ID, a.Recipient, a.Phone}, a.Lines...)
-		if a.ID == "" || seen[a.ID] || len(a.Lines) == 0 || len(a.Lines) > maxAddressLines {
-			return FaultMalformed
-		}
-		seen[a.ID] = true
-		for _, text := range texts {
-			if fault := checkLine(text); fault != "" {
-				return fault
-			}
-		}
-	}
-	return ""
-}
-
 // checkLine holds for every single line that somebody typed or sent.
 func checkLine(text string) Fault {
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || turns(r) }) {
 		return FaultMalformed
 	}
 	if utf8.RuneCountInString(text) > maxFieldLength {
 		return FaultTooLong
 	}
 	return ""
+}
+
+// turns tells whether a character makes what follows read in another direction, or begins a line: in a name it would
+// rearrange the words around it.
+func turns(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' || r == '\u2028' || r == '\u2029'
 }
 
 // ParseEmail reads one plain e-mail address and returns it in the one form in which it is stored and looked up: lower
@@ -286,26 +234,31 @@ func (p Profile) Push(pushed PushedPerson, now time.Time) (superseded []string) 
 		}
 		p[f] = next
 	}
+	p.forgetOfAdultsOnly(now)
 	return superseded
 }
 
-// PushAddresses returns the address book after a push of the whole list, and 'addresses' where any of it lost. An
-// address that the list leaves out goes, unless the person corrected it.
-func PushAddresses(held map[string]Entry[Address], list []Address, at time.Time) (next map[string]Entry[Address], superseded []string) {
-	next = make(map[string]Entry[Address], len(list))
-	lost := false
-	for id, entry := range held {
-		if entry.From == FromPerson || at.Before(entry.At) {
-			next[id] = entry
+// forgetOfAdultsOnly drops what is not collected from minors, however it came: an adult may turn out to be one (#93).
+func (p Profile) forgetOfAdultsOnly(now time.Time) {
+	if !BandAt(p.Birth(), now).Minor() {
+		return
+	}
+	for f := range p {
+		if f.OfAdultsOnly() {
+			delete(p, f)
 		}
 	}
-	for _, address := range list {
-		entry, behind := held[address.ID].Push(address, at, Address.Same)
-		next[address.ID] = entry
-		lost = lost || behind
+}
+
+// fieldAddresses notes in a profile since when the pushed address book is true; the addresses themselves are rows.
+const fieldAddresses Field = "addresses"
+
+// PushList notes since when a pushed address book is true. A list that is older than the last one lost as a whole: it
+// would bring back what that one left out.
+func (p Profile) PushList(at time.Time) (superseded bool) {
+	if at.Before(p[fieldAddresses].At) {
+		return true
 	}
-	if lost {
-		superseded = []string{"addresses"}
-	}
-	return next, superseded
+	p[fieldAddresses] = Entry[string]{Said: Said[string]{From: FromJolara, At: at}}
+	return false
 }

@@ -72,7 +72,7 @@ func TestWhoWinsInAField(t *testing.T) {
 		"a correction, and an older push":      {typed("mine", 5), "theirs", 1, aside(typed("mine", 5), "theirs", 1), true},
 		"what is aside, and a newer push":      {aside(typed("mine", 5), "theirs", 6), "others", 7, aside(typed("mine", 5), "others", 7), true},
 		"what is aside, and an older push":     {aside(typed("mine", 5), "theirs", 6), "others", 3, aside(typed("mine", 5), "theirs", 6), true},
-		"the systems catch up":                 {aside(typed("mine", 5), "theirs", 6), "mine", 8, typed("mine", 5), false},
+		"the systems catch up":                 {aside(typed("mine", 5), "theirs", 6), "mine", 8, aside(typed("mine", 5), "mine", 8), false},
 		"a cleared field, and a newer push":    {pushed("", 5), "new", 6, pushed("new", 6), false},
 		"a cleared field, and an older push":   {pushed("", 5), "old", 4, pushed("", 5), true},
 		"a clearing push against a correction": {typed("mine", 5), "", 9, aside(typed("mine", 5), "", 9), true},

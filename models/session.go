@@ -12,9 +12,24 @@ const (
 
 // Session is a browser that is signed in. It is known by a hash of its token alone.
 type Session struct {
+	ID        string // by which its person names it; never the token
 	TokenHash string
 	Person    Person
 	Data      []byte // what the session manager keeps
 	CreatedAt time.Time
 	SeenAt    time.Time
+}
+
+// Device is what is kept of the browser that a person signed in with, so that they know it again.
+type Device struct {
+	Browser Browser
+	Network string // shortened, see Network
+}
+
+// OpenSession is one browser in which a person is signed in, as the person sees it.
+type OpenSession struct {
+	ID        string
+	Device    Device
+	CreatedAt time.Time
+	SeenAt    time.Time // not fresher than SeenEvery
 }

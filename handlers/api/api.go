@@ -48,6 +48,7 @@ func Mount(e *echo.Echo, deps Deps) {
 	s.peopleRoutes(api)
 	s.consentRoutes(api)
 	s.permissionRoutes(api)
+	s.linkCodeRoutes(api)
 	e.GET("/api/openapi.json", describe(api.OpenAPI()))
 }
 

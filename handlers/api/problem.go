@@ -110,6 +110,10 @@ func problemOf(err error) *problem {
 		return statusProblem(http.StatusNotFound)
 	case errors.Is(err, models.ErrConflict):
 		return statusProblem(http.StatusConflict)
+	case errors.Is(err, models.ErrHasSignIn):
+		p := statusProblem(http.StatusConflict)
+		p.Code, p.Detail = "has_sign_in", "The person signs in on the portal already and is not linked again."
+		return p
 	case errors.As(err, &tooLarge):
 		return statusProblem(http.StatusRequestEntityTooLarge)
 	case errors.As(err, &routed) && routed.Code < http.StatusInternalServerError:

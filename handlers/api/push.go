@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"jolara.com/privacy/handlers/phone"
 	"jolara.com/privacy/models"
 )
 
@@ -70,7 +71,7 @@ func (b pushBody) addresses() []models.Address {
 func normalise(fields map[models.Field]string) error {
 	wrong := models.Invalid{}
 	for field, parse := range map[models.Field]func(string) (string, error){
-		models.FieldEmail: models.ParseEmail, models.FieldPhone: parsePhone,
+		models.FieldEmail: models.ParseEmail, models.FieldPhone: phone.Parse,
 	} {
 		if fields[field] == "" {
 			continue

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -115,24 +114,6 @@ func (s *Store) writeConsent(tx *gorm.DB, person models.PersonID, c models.Conse
 	return tx.Exec(`insert into receipt_refs (ref, person_id, consent_id) values (?, ?, ?)`, c.Receipt, person, c.ID).Error
 }
 
-// PageSize is how many entries of a person's history a page shows.
-const PageSize = 50
-
-// Key is a place in a history: entries are ordered by time and, of one time, by id.
-type Key struct {
-	At time.Time
-	ID string
-}
-
-// Side tells whether a page of a history lies before or after a Key.
-type Side bool
-
-// The sides of a key. Older comes first, as histories begin with their newest entry.
-const (
-	Older Side = false
-	Newer Side = true
-)
-
 // ConsentsPage is one page of the person's choices, newest first.
 type ConsentsPage struct {
 	Choices            []models.Consent
@@ -141,43 +122,27 @@ type ConsentsPage struct {
 
 // Consents returns the page of the person's choices on one side of key; a zero key is the newest end.
 func (s *Store) Consents(ctx context.Context, person models.PersonID, key Key, side Side) (page ConsentsPage, err error) {
-	query, order := consentsSQL+` where person_id = $1`, ` order by at desc, id desc`
-	args := []any{person, PageSize + 1}
-	if side == Newer {
-		order = ` order by at, id`
-	}
-	if !key.At.IsZero() {
-		query += map[Side]string{Older: ` and (at, id) < ($3, $4)`, Newer: ` and (at, id) > ($3, $4)`}[side]
-		args = append(args, key.At, key.ID)
-	}
-	err = s.batch(ctx, read{query + order + ` limit $2`, args, s.scanConsents(&page.Choices)})
+	var found []models.Consent
+	err = s.batch(ctx, historyRead(consentsSQL, person, key, side, s.scanConsents(&found)))
 	if err != nil {
 		return page, fmt.Errorf("read consents: %w", err)
 	}
-	more := len(page.Choices) > PageSize
-	if more {
-		page.Choices = page.Choices[:PageSize]
-	}
-	if side == Newer {
-		slices.Reverse(page.Choices)
-		page.HasNewer, page.HasOlder = more, true
-	} else {
-		page.HasNewer, page.HasOlder = !key.At.IsZero(), more
-	}
+	page.Choices, page.HasNewer, page.HasOlder = fold(found, key, side)
 	return page, nil
 }
 
-// Receipt returns the person's choice that the receipt is for, or ErrNotFound: also where it is somebody else's.
-func (s *Store) Receipt(ctx context.Context, person models.PersonID, ref string) (c models.Consent, err error) {
+// Receipt returns the person's choice that the receipt is for, with the notes that they added to it, oldest first; or
+// ErrNotFound, also where it is somebody else's.
+func (s *Store) Receipt(ctx context.Context, person models.PersonID, ref string) (c models.Consent, notes []models.Note, err error) {
 	err = s.batch(ctx, read{
 		consentsSQL + ` where person_id = $1 and id = (select consent_id from receipt_refs where ref = $2 and person_id = $1)`,
 		[]any{person, ref},
 		s.scanOne(&c),
-	})
+	}, s.notesRead(person, ref, &notes))
 	if err != nil {
-		return c, fmt.Errorf("read receipt: %w", notFound(err))
+		return c, nil, fmt.Errorf("read receipt: %w", notFound(err))
 	}
-	return c, nil
+	return c, notes, nil
 }
 
 // ReceiptLetter returns what the letter of a choice says and to whom; ErrNotFound where the choice is no longer held.
@@ -190,6 +155,15 @@ func (s *Store) ReceiptLetter(ctx context.Context, job models.ReceiptMail) (to m
 		return to, c, fmt.Errorf("read what a receipt says: %w", notFound(err))
 	}
 	return to, c, nil
+}
+
+// Addressee returns whom a letter to a person goes to, or ErrNotFound.
+func (s *Store) Addressee(ctx context.Context, person models.PersonID) (to models.Person, err error) {
+	err = s.batch(ctx, read{`select ` + personColumns + ` from persons p ` + personJoins + ` where p.id = $1`, []any{person}, s.scanPerson(&to)})
+	if err != nil {
+		return to, fmt.Errorf("read whom to write to: %w", notFound(err))
+	}
+	return to, nil
 }
 
 func (s *Store) scanPerson(into *models.Person) func(pgx.Rows) error {

@@ -13,6 +13,7 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	w := storetest.New(t)
 	person := w.Adult()
 	choice, _ := mustSwitch(t, w.Store, person, models.Granted)
+	w.Agreement("1.0", models.DateOf(storetest.Morning))
 	begin(t, w.Store, person, "token")
 	to := map[models.State]models.State{models.Granted: models.Withdrawn, models.Withdrawn: models.Granted}
 	standing := models.Granted
@@ -20,6 +21,18 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	for deed, ask := range map[string]func(*store.Store) error{
 		"the session": func(s *store.Store) error {
 			_, err := s.Session(t.Context(), "token")
+			return err
+		},
+		"the home page": func(s *store.Store) error {
+			_, err := s.Home(t.Context(), person.ID)
+			return err
+		},
+		"the page of all data": func(s *store.Store) error {
+			_, err := s.Data(t.Context(), person.ID)
+			return err
+		},
+		"a version of the agreement": func(s *store.Store) error {
+			_, err := s.Policy(t.Context(), "1.0")
 			return err
 		},
 		"the permissions page": func(s *store.Store) error {
@@ -34,8 +47,20 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 			_, err := s.Consents(t.Context(), person.ID, store.Key{}, store.Older)
 			return err
 		},
+		"what may be corrected": func(s *store.Store) error {
+			_, err := s.Record(t.Context(), person)
+			return err
+		},
+		"a page of changes": func(s *store.Store) error {
+			_, err := s.Changes(t.Context(), person.ID, store.Key{}, store.Older)
+			return err
+		},
+		"who received what": func(s *store.Store) error {
+			_, err := s.Recipients(t.Context(), person.ID, store.Key{}, store.Older)
+			return err
+		},
 		"a receipt": func(s *store.Store) error {
-			_, err := s.Receipt(t.Context(), person.ID, choice.Receipt)
+			_, _, err := s.Receipt(t.Context(), person.ID, choice.Receipt)
 			return err
 		},
 		"what a letter says": func(s *store.Store) error {

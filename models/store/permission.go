@@ -17,7 +17,7 @@ import (
 type PermissionsPage struct {
 	Standing []models.Permission // the four, in the order of models.PermissionKinds
 	Recent   []models.Consent    // the latest choices, newest first
-	Total    int                 // how many choices there are, counted up to CountCap
+	Total    int                 // how many choices there are, counted up to CountCap and one more
 }
 
 // CountCap is where lists stop counting: beyond it they say '1,000+'.
@@ -30,7 +30,7 @@ func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page P
 	err = s.batch(ctx,
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentChoices}, s.scanConsents(&page.Recent)},
-		read{`select count(*) from (select from consents where person_id = $1 limit $2) capped`, []any{person, CountCap}, each(func(r pgx.Rows) error { return r.Scan(&page.Total) })},
+		count(&page.Total, countChoicesSQL, person, CountCap+1),
 	)
 	if err != nil {
 		return page, fmt.Errorf("read permissions: %w", err)
@@ -59,11 +59,13 @@ func scanPermissions(into *[]models.Permission) func(pgx.Rows) error {
 
 // switchSQL is the switch in one statement: the standing changes where the state is another one, and only then are the
 // consent, its receipt, the event and the letter's job written. A choice made here comes after every choice known
-// here, even one from a phone whose clock runs ahead. The notification wakes the workers (proven in the tests).
+// here, even one from a phone whose clock runs ahead. The notification wakes the workers (proven in the tests),
+// and is sent by a switch that is alone: PostgreSQL lets transactions that notify commit one by one, each waiting for the
+// other's disk. A letter that nobody was woken for is found within a second (see Work).
 const switchSQL = `
 with switched as (
 	update permissions
-	set state = $3, since = greatest($4, chosen_at + interval '1 microsecond'), chosen_at = greatest($4, chosen_at + interval '1 microsecond'), policy_version = '', receipt = $6
+	set state = $3, since = greatest($4, chosen_at + interval '1 microsecond'), chosen_at = greatest($4, chosen_at + interval '1 microsecond'), policy_version = $12, receipt = $6
 	where person_id = $1 and kind = $2 and state <> $3
 	returning since, policy_version
 ), chosen as (
@@ -79,7 +81,7 @@ with switched as (
 	select $11, jsonb_build_object('PersonID', $1::text, 'ConsentID', $5::text), 25 from chosen
 	returning id
 )
-select at, policy_version, (select pg_notify(current_schema() || '.river_insert', '{"queue":"default"}') from queued)::text from chosen`
+select at, policy_version, (select pg_notify(current_schema() || '.river_insert', '{"queue":"default"}') from queued where $13)::text from chosen`
 
 // receiptTries bounds how often a taken receipt reference is drawn again; one in ten million is taken.
 const receiptTries = 5
@@ -91,9 +93,13 @@ func (s *Store) SwitchPermission(ctx context.Context, person models.Person, kind
 	if _, err := (models.Permission{}).Choose(to, models.ByPerson, person.Band(now)); err != nil {
 		return c, false, err
 	}
+	shown, err := s.currentVersion(ctx)
+	if err != nil {
+		return c, false, fmt.Errorf("switch %s: %w", kind, err)
+	}
 	for range receiptTries {
 		c, err = s.switchOnce(ctx, person.ID, models.Consent{
-			ID: newID(), Kind: kind, State: to, RecordedAt: now, By: models.ByPerson, Receipt: models.NewReceiptRef(),
+			ID: newID(), Kind: kind, State: to, RecordedAt: now, By: models.ByPerson, PolicyVersion: shown, Receipt: models.NewReceiptRef(),
 		})
 		if !isTaken(err) {
 			break
@@ -110,9 +116,10 @@ func (s *Store) SwitchPermission(ctx context.Context, person models.Person, kind
 
 func (s *Store) switchOnce(ctx context.Context, person models.PersonID, c models.Consent) (models.Consent, error) {
 	event, clause := models.SwitchEvent(c.State)
-	var notified *string
+	alone := s.switching.Add(1) == 1
+	defer s.switching.Add(-1)
 	err := s.pool.QueryRow(ctx, switchSQL, person, c.Kind, c.State, c.RecordedAt, c.ID, c.Receipt, c.By, newID(), event, clause,
-		models.ReceiptMail{}.Kind()).Scan(&c.At, &c.PolicyVersion, &notified)
+		models.ReceiptMail{}.Kind(), c.PolicyVersion, alone).Scan(&c.At, &c.PolicyVersion, nil)
 	return c, err
 }
 

@@ -22,21 +22,6 @@ type personRow struct {
 
 func (personRow) TableName() string { return "persons" }
 
-type externalIDRow struct {
-	ID       string
-	PersonID models.PersonID
-}
-
-func (externalIDRow) TableName() string { return "external_ids" }
-
-type addressRow struct {
-	PersonID models.PersonID
-	ID       string
-	Personal []byte
-}
-
-func (addressRow) TableName() string { return "addresses" }
-
 // neededAtFirst are the fields without which no person is made (the API's contract).
 var neededAtFirst = []models.Field{models.FieldEmail, models.FieldName, models.FieldBirthDate}
 
@@ -62,14 +47,25 @@ func (s *Store) PushPerson(ctx context.Context, externalID string, pushed models
 		if err := pushed.Check(profile.BandAfter(pushed, now), now); err != nil {
 			return err
 		}
+		before := maps.Clone(profile)
 		superseded = profile.Push(pushed, now)
-		lost, err := s.pushAddresses(tx, row.ID, pushed)
+		book, err := s.pushAddresses(tx, row.ID, profile, pushed, now)
 		if err != nil {
 			return err
 		}
-		superseded = append(superseded, lost...)
+		superseded = append(superseded, book.superseded...)
 		if err := s.saveProfile(tx, row.ID, profile); err != nil {
 			return err
+		}
+		if !isNew { // what the first push tells is where the record begins
+			if err := s.noteChanges(tx, row.ID, append(before.ChangesTo(profile, now), book.changes...)); err != nil {
+				return err
+			}
+		}
+		if book.changed || !before.ReadsLike(profile) {
+			if err := s.nextVersion(tx, row.ID); err != nil {
+				return err
+			}
 		}
 		return s.note(tx, row.ID, models.Event{Kind: models.EventProfilePushed, Actor: models.ByApp, At: now})
 	})
@@ -131,54 +127,9 @@ func (s *Store) saveProfile(tx *gorm.DB, person models.PersonID, profile models.
 	return tx.Model(&personRow{}).Where("id = ?", person).Update("personal", sealed).Error
 }
 
-// pushAddresses makes the pushed list the person's list: an address that it leaves out goes, unless the person corrected
-// it. It returns the fields that lost.
-func (s *Store) pushAddresses(tx *gorm.DB, person models.PersonID, pushed models.PushedPerson) (superseded []string, err error) {
-	if pushed.Addresses == nil {
-		return nil, nil
-	}
-	held, err := s.addresses(tx, person)
-	if err != nil {
-		return nil, err
-	}
-	next, lost := models.PushAddresses(held, pushed.Addresses, pushed.ChangedAt("addresses"))
-	for id := range held {
-		if _, stays := next[id]; !stays {
-			if err := tx.Where("person_id = ? and id = ?", person, id).Delete(&addressRow{}).Error; err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(next)) {
-		sealed, err := s.vault.Seal(next[id])
-		if err != nil {
-			return nil, err
-		}
-		err = tx.Clauses(clause.OnConflict{
-			Columns:   []clause.Column{{Name: "person_id"}, {Name: "id"}},
-			DoUpdates: clause.AssignmentColumns([]string{"personal"}),
-		}).Create(&addressRow{PersonID: person, ID: id, Personal: sealed}).Error
-		if err != nil {
-			return nil, err
-		}
-	}
-	return lost, nil
-}
-
-func (s *Store) addresses(tx *gorm.DB, person models.PersonID) (map[string]models.Entry[models.Address], error) {
-	var rows []addressRow
-	if err := tx.Where("person_id = ?", person).Find(&rows).Error; err != nil {
-		return nil, err
-	}
-	held := make(map[string]models.Entry[models.Address], len(rows))
-	for _, row := range rows {
-		var entry models.Entry[models.Address]
-		if err := s.vault.Open(row.Personal, &entry); err != nil {
-			return nil, err
-		}
-		held[row.ID] = entry
-	}
-	return held, nil
+// nextVersion says that what the person may correct is not what it was: a form made before may be overtaken.
+func (s *Store) nextVersion(tx *gorm.DB, person models.PersonID) error {
+	return tx.Exec(`update persons set version = version + 1 where id = ?`, person).Error
 }
 
 // person reads who a row is about; signIn is the personal part of the sign-in, empty where there is none.

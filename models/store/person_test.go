@@ -223,3 +223,30 @@ func TestTwoPushedPeopleMayShareAnAddressButNotASignIn(t *testing.T) {
 		t.Errorf("%d sign-ins", n)
 	}
 }
+
+func TestAnOlderAddressBookBringsNothingBack(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	person := w.Adult()
+	book := func(at time.Time, ids ...string) []string {
+		list := []models.Address{}
+		for _, id := range ids {
+			list = append(list, models.Address{ID: id, Lines: []string{"Changning Road 12"}})
+		}
+		superseded, err := w.Store.PushPerson(t.Context(), person.ExternalID, models.PushedPerson{
+			Addresses: list, ChangedAt: func(string) time.Time { return at },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return superseded
+	}
+	now := w.Clock.Now()
+	book(now.Add(-time.Hour), "home")
+	if lost := book(now.Add(-2*time.Hour), "home", "parents"); !slices.Equal(lost, []string{"addresses"}) {
+		t.Errorf("an older book lost %q", lost)
+	}
+	if n := w.Count(`select count(*) from addresses where person_id = $1`, person.ID); n != 1 {
+		t.Errorf("%d addresses are held", n)
+	}
+}

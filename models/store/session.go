@@ -15,11 +15,11 @@ func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, 
 	var id models.PersonID
 	var external string
 	var personal, signIn []byte
-	err := s.pool.QueryRow(ctx, `select `+personColumns+`, s.data, s.created_at, s.seen_at
+	err := s.pool.QueryRow(ctx, `select `+personColumns+`, s.id, s.data, s.created_at, s.seen_at
 		from sessions s join persons p on p.id = s.person_id `+personJoins+`
 		where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`,
 		tokenHash, now.Add(-models.SessionIdle), now).
-		Scan(&id, &external, &personal, &signIn, &found.Data, &found.CreatedAt, &found.SeenAt)
+		Scan(&id, &external, &personal, &signIn, &found.ID, &found.Data, &found.CreatedAt, &found.SeenAt)
 	if err != nil {
 		return found, fmt.Errorf("read session: %w", notFound(err))
 	}
@@ -27,13 +27,17 @@ func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, 
 	return found, err
 }
 
-// SaveSession keeps what the session manager holds for a person who is signed in.
-func (s *Store) SaveSession(ctx context.Context, tokenHash string, person models.PersonID, data []byte) error {
+// SaveSession keeps what the session manager holds for a person who is signed in, and on what device they began it.
+func (s *Store) SaveSession(ctx context.Context, tokenHash string, person models.PersonID, data []byte, on models.Device) error {
 	now := s.Now()
-	_, err := s.pool.Exec(ctx, `insert into sessions (token_hash, person_id, data, created_at, seen_at, expires_at)
-		values ($1, $2, $3, $4, $4, $5)
+	device, err := s.vault.Seal(on)
+	if err != nil {
+		return fmt.Errorf("save session: %w", err)
+	}
+	_, err = s.pool.Exec(ctx, `insert into sessions (token_hash, person_id, data, created_at, seen_at, expires_at, personal)
+		values ($1, $2, $3, $4, $4, $5, $6)
 		on conflict (token_hash) do update set data = excluded.data, person_id = excluded.person_id`,
-		tokenHash, person, data, now, now.Add(models.SessionLifetime))
+		tokenHash, person, data, now, now.Add(models.SessionLifetime), device)
 	if err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}

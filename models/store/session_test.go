@@ -11,9 +11,11 @@ import (
 	"jolara.com/privacy/models/store/storetest"
 )
 
+var laptop = models.Device{Browser: models.Browser{Name: "Firefox", System: "Linux"}, Network: "192.0.2.0/24"}
+
 func begin(t *testing.T, s *store.Store, p models.Person, token string) {
 	t.Helper()
-	if err := s.SaveSession(t.Context(), token, p.ID, []byte("held")); err != nil {
+	if err := s.SaveSession(t.Context(), token, p.ID, []byte("held"), laptop); err != nil {
 		t.Fatal(err)
 	}
 }

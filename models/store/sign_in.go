@@ -31,16 +31,26 @@ func (emailRow) TableName() string { return "emails" }
 
 type signInPersonal struct{ Email string }
 
-// How often an address or a network may try to sign in; what is over it is answered without hashing (T5).
+// How often an address, a network or a known browser may try to sign in; what is over it is answered without hashing (T5).
 var (
-	triesOfAddress = limit{"sign-in address", 10, 15 * time.Minute}
-	triesOfNetwork = limit{"sign-in network", 100, 15 * time.Minute}
+	triesOfAddress = limit{"sign-in address", models.TriesOfAddress, models.TriesWindow}
+	triesOfNetwork = limit{"sign-in network", models.TriesOfNetwork, models.TriesWindow}
+	triesOfBrowser = limit{"sign-in browser", models.TriesOfAddress, models.TriesWindow}
 )
 
+// triesOf are the limits that count a caller's try: a browser that signed in to this address before is counted apart, so
+// that no stranger's tries keep the owner out.
+func triesOf(email string, from models.Caller) []try {
+	if from.KnownBrowser != "" {
+		return []try{triesOfBrowser.of(from.KnownBrowser)}
+	}
+	return []try{triesOfNetwork.of(from.Network), triesOfAddress.of(email)}
+}
+
 // SignIn returns the person whose address and password these are. Otherwise it is ErrWrongCredentials, whichever of the
-// two is wrong and after the same work, or TooMany. network is the caller's, shortened (see models.Network).
-func (s *Store) SignIn(ctx context.Context, typed models.Credentials, network string) (models.Person, error) {
-	if err := s.take(ctx, triesOfNetwork.of(network), triesOfAddress.of(typed.Email)); err != nil {
+// two is wrong and after the same work, or TooMany.
+func (s *Store) SignIn(ctx context.Context, typed models.Credentials, from models.Caller) (models.Person, error) {
+	if err := s.take(ctx, triesOf(typed.Email, from)...); err != nil {
 		return models.Person{}, err
 	}
 	person, hash, err := s.credentials(ctx, typed.Email)
@@ -81,13 +91,9 @@ func (s *Store) credentials(ctx context.Context, email string) (person models.Pe
 	return person, hash, err
 }
 
-// GiveSignIn lets Jolara's person sign in with an address and a password. The address may belong to nobody else.
+// GiveSignIn lets Jolara's person sign in with an address and a password. Where somebody signs in with it, it is Refused.
 func (s *Store) GiveSignIn(ctx context.Context, externalID, email, password string) error {
 	hash, err := s.vault.HashPassword(ctx, password)
-	if err != nil {
-		return fmt.Errorf("give a sign-in: %w", err)
-	}
-	sealed, err := s.vault.Seal(signInPersonal{Email: email})
 	if err != nil {
 		return fmt.Errorf("give a sign-in: %w", err)
 	}
@@ -96,10 +102,7 @@ func (s *Store) GiveSignIn(ctx context.Context, externalID, email, password stri
 		if err != nil {
 			return err
 		}
-		if err := tx.Create(&emailRow{Lookup: s.vault.Lookup(email), PersonID: person.ID}).Error; err != nil {
-			return err
-		}
-		return tx.Create(&signInRow{PersonID: person.ID, PasswordHash: hash, CreatedAt: s.Now(), Personal: sealed}).Error
+		return s.giveAddress(tx, person.ID, email, hash, s.Now())
 	})
 	if err != nil {
 		return fmt.Errorf("give a sign-in: %w", err)

@@ -12,9 +12,9 @@ import (
 	"jolara.com/privacy/models/store/storetest"
 )
 
-const (
-	cafe = "192.0.2.0/24"
-	home = "198.51.100.0/24"
+var (
+	cafe = models.Caller{Network: "192.0.2.0/24"}
+	home = models.Caller{Network: "198.51.100.0/24"}
 )
 
 func TestWhoeverIsWrongHearsTheSame(t *testing.T) {
@@ -97,5 +97,32 @@ func TestALimitKeepsNoAddress(t *testing.T) {
 	}
 	if n := w.Count(`select count(*) from limits where position('canary' in encode(key, 'escape')) > 0 or length(key) <> 32`); n != 0 {
 		t.Error("the address stands in a limit's key")
+	}
+}
+
+func TestT05_TheOwnerSignsInFromABrowserThatIsKnownWhateverOthersTry(t *testing.T) {
+	w := storetest.New(t)
+	person := w.CanSignIn(w.Adult())
+	right := models.Credentials{Email: person.Email, Password: storetest.Password}
+	wrong := models.Credentials{Email: person.Email, Password: "a guess"}
+	for range 10 {
+		_, _ = w.Store.SignIn(t.Context(), wrong, home)
+	}
+	known := models.Caller{Network: home.Network, KnownBrowser: "the owner's"}
+	if _, err := w.Second().SignIn(t.Context(), right, home); !errors.As(err, &models.TooMany{}) {
+		t.Fatalf("the address's tries are not used up: %v", err)
+	}
+	if _, err := w.Second().SignIn(t.Context(), right, known); err != nil {
+		t.Errorf("the owner, from a known browser: %v", err)
+	}
+	for range 9 {
+		_, _ = w.Store.SignIn(t.Context(), wrong, known)
+	}
+	if _, err := w.Second().SignIn(t.Context(), right, known); !errors.As(err, &models.TooMany{}) {
+		t.Errorf("a known browser has no limit: %v", err)
+	}
+	elsewhere := models.Caller{Network: home.Network, KnownBrowser: "another of the owner's"}
+	if _, err := w.Store.SignIn(t.Context(), right, elsewhere); err != nil {
+		t.Errorf("another known browser: %v", err)
 	}
 }

@@ -13,11 +13,12 @@ import (
 const jobsAtOnce = 8
 
 // Work starts working the queue until stop is called, which waits for the jobs under way. A job is fetched as soon as
-// its transaction commits, by LISTEN and NOTIFY, or within a second.
-func (s *Store) Work(ctx context.Context, workers *river.Workers) (stop func(context.Context) error, err error) {
+// its transaction commits, by LISTEN and NOTIFY, or within a second. Of several instances one adds the periodic jobs.
+func (s *Store) Work(ctx context.Context, workers *river.Workers, periodic ...*river.PeriodicJob) (stop func(context.Context) error, err error) {
 	client, err := river.NewClient(riverpgxv5.New(s.pool), &river.Config{
 		Queues:        map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: jobsAtOnce}},
 		Workers:       workers,
+		PeriodicJobs:  periodic,
 		FetchCooldown: 5 * time.Millisecond,
 		Logger:        s.log,
 	})

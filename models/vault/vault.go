@@ -7,6 +7,7 @@ import (
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 
@@ -17,6 +18,7 @@ import (
 type Vault struct {
 	secret []byte
 	lookup []byte
+	links  []byte
 	hashes chan struct{}
 }
 
@@ -36,6 +38,7 @@ func New(secret []byte) (*Vault, error) {
 	}
 	v := &Vault{secret: secret, hashes: make(chan struct{}, hashesAtOnce)}
 	v.lookup = v.Key("look-up of addresses")
+	v.links = v.Key("link tokens")
 	return v, nil
 }
 
@@ -64,6 +67,14 @@ func (v *Vault) Lookup(address string) []byte {
 	mac := hmac.New(sha256.New, v.lookup)
 	mac.Write([]byte(address))
 	return mac.Sum(nil)
+}
+
+// LinkToken makes the token of a letter's link from the id of its row, so that the token itself lies neither in the
+// database nor in a job's arguments. The row holds only the token's SHA-256.
+func (v *Vault) LinkToken(id string) string {
+	mac := hmac.New(sha256.New, v.links)
+	mac.Write([]byte(id))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // HashPassword returns the argon2id hash of a password, with its salt and parameters. It waits for a free slot as long

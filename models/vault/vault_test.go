@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/vault"
 )
 
@@ -61,6 +62,20 @@ func TestALookUpNeedsTheKey(t *testing.T) {
 	}
 	if bytes.Equal(hash, one.Lookup("mei@example.com")) || len(hash) != 32 {
 		t.Error("the hash does not tell addresses apart")
+	}
+}
+
+func TestALinksTokenIsMadeAgainFromItsIDByTheSecretAlone(t *testing.T) {
+	v := open(t, secret)
+	token := v.LinkToken("0198f0c2")
+	if token != open(t, secret).LinkToken("0198f0c2") {
+		t.Error("the letter would hold another token than the one that was remembered")
+	}
+	if token == v.LinkToken("0198f0c3") || token == open(t, secret+"!").LinkToken("0198f0c2") {
+		t.Error("the token does not depend on the id and the secret")
+	}
+	if !models.IsLinkToken(token) || strings.Contains(token, "0198f0c2") {
+		t.Errorf("the token is %q", token)
 	}
 }
 

@@ -44,7 +44,9 @@ func TestEveryGlyphIsDrawnAndEveryDrawingIsAGlyph(t *testing.T) {
 	glyphs := []string{}
 	for _, g := range []components.Glyph{
 		components.GlyphMark, components.GlyphAlert, components.GlyphCamera, components.GlyphCheck, components.GlyphClock, components.GlyphMail,
-		components.GlyphMenu, components.GlyphMic, components.GlyphPage, components.GlyphPhone, components.GlyphPhoto, components.GlyphUndo,
+		components.GlyphGo, components.GlyphLock, components.GlyphScreen,
+		components.GlyphMenu, components.GlyphMic, components.GlyphPage, components.GlyphParcel, components.GlyphPhone, components.GlyphPhoto,
+		components.GlyphPrinter, components.GlyphUndo,
 	} {
 		glyphs = append(glyphs, string(g))
 		want := static.Path("icons.svg") + "#" + string(g)

@@ -1,6 +1,10 @@
 package components
 
-import "github.com/a-h/templ"
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 // Mistake is one thing to mend in a form: the id of the field it is about, and the sentence that says how.
 type Mistake struct{ Field, Sentence string }
@@ -27,3 +31,21 @@ func Wrong(field, wrong string) templ.Attributes {
 	}
 	return templ.Attributes{"aria-invalid": "true", "aria-describedby": wrongID(field)}
 }
+
+func hintID(field string) string { return field + "-hint" }
+
+// Told is Wrong for an input that more is said about than what is to mend: the ids name the elements that say it.
+func Told(field, wrong string, ids ...string) templ.Attributes {
+	attributes := templ.Attributes{}
+	if wrong != "" {
+		attributes["aria-invalid"] = "true"
+		ids = append([]string{wrongID(field)}, ids...)
+	}
+	if len(ids) > 0 {
+		attributes["aria-describedby"] = strings.Join(ids, " ")
+	}
+	return attributes
+}
+
+// Hinted is Wrong for an input that has a Hint.
+func Hinted(field, wrong string) templ.Attributes { return Told(field, wrong, hintID(field)) }

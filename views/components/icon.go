@@ -8,18 +8,23 @@ type Glyph string
 
 // The drawings. Each stands beside words that say the same, so none has a name of its own for screen readers.
 const (
-	GlyphMark   Glyph = "mark" // the registration mark, Jolara's sign
-	GlyphAlert  Glyph = "alert"
-	GlyphCamera Glyph = "camera"
-	GlyphCheck  Glyph = "check"
-	GlyphClock  Glyph = "clock"
-	GlyphMail   Glyph = "mail"
-	GlyphMenu   Glyph = "menu"
-	GlyphMic    Glyph = "mic"
-	GlyphPage   Glyph = "page"
-	GlyphPhone  Glyph = "phone"
-	GlyphPhoto  Glyph = "photo"
-	GlyphUndo   Glyph = "undo"
+	GlyphMark    Glyph = "mark" // the registration mark, Jolara's sign
+	GlyphAlert   Glyph = "alert"
+	GlyphCamera  Glyph = "camera"
+	GlyphCheck   Glyph = "check"
+	GlyphClock   Glyph = "clock"
+	GlyphGo      Glyph = "go"
+	GlyphLock    Glyph = "lock"
+	GlyphMail    Glyph = "mail"
+	GlyphMenu    Glyph = "menu"
+	GlyphMic     Glyph = "mic"
+	GlyphPage    Glyph = "page"
+	GlyphParcel  Glyph = "parcel"
+	GlyphPhone   Glyph = "phone"
+	GlyphPhoto   Glyph = "photo"
+	GlyphPrinter Glyph = "printer"
+	GlyphScreen  Glyph = "screen"
+	GlyphUndo    Glyph = "undo"
 )
 
 // address returns where the browser finds the drawing: one file for all pages, kept forever.

@@ -78,7 +78,7 @@ func says(ctx context.Context, c models.Consent) string {
 }
 
 func keeps(ctx context.Context) string {
-	return i18n.T(ctx, "Nobody can change this receipt. We keep it 3 years after you leave, as your proof, then erase it.")
+	return components.Kept(ctx, models.CategoryConsents)
 }
 
 func notYou(ctx context.Context) string {

@@ -20,8 +20,46 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter an e-mail address like name@example.com.")
 	case wrong{"email", models.FaultTooLong}:
 		return T(ctx, "Enter an e-mail address that is shorter.")
+	case wrong{"email", models.FaultSame}:
+		return T(ctx, "You sign in with this address already. Enter another one.")
+	case wrong{"present", models.FaultMissing}:
+		return T(ctx, "Enter your present password.")
+	case wrong{"password", models.FaultSame}:
+		return T(ctx, "Choose a password that is not the present one.")
 	case wrong{"password", models.FaultMissing}:
 		return T(ctx, "Enter your password.")
+	case wrong{"name", models.FaultMissing}:
+		return T(ctx, "Enter your name.")
+	case wrong{"accept", models.FaultMissing}:
+		return T(ctx, "Tick the box if you accept the agreement. Without it there can be no account.")
+	case wrong{"birth_date", models.FaultMissing}:
+		return T(ctx, "Enter the year, the month and the day.")
+	case wrong{"birth_date", models.FaultMalformed}:
+		return T(ctx, "Enter a day that exists, in figures.")
+	case wrong{"phone", models.FaultMalformed}:
+		return T(ctx, "Enter a phone number like 138 0013 8000 or +44 20 7946 0958.")
+	case wrong{"phone", models.FaultOfMinor}:
+		return T(ctx, "We keep no phone number of anybody under 18.")
+	case wrong{"gender", models.FaultOfMinor}:
+		return T(ctx, "We keep no gender of anybody under 18.")
+	case wrong{"recipient", models.FaultMissing}:
+		return T(ctx, "Enter who receives the parcel.")
+	case wrong{"lines", models.FaultMissing}:
+		return T(ctx, "Enter the street, the number and the town.")
+	case wrong{"lines", models.FaultTooLong}:
+		return T(ctx, "Enter at most 10 lines of at most 200 characters.")
+	case wrong{"preference_name", models.FaultMissing}:
+		return T(ctx, "Enter what the preference is about.")
+	case wrong{"preference_name", models.FaultSame}:
+		return T(ctx, "You have a preference of this name. Change it above.")
+	case wrong{"preference_value", models.FaultMissing}:
+		return T(ctx, "Enter how you like it.")
+	case wrong{"note", models.FaultMissing}:
+		return T(ctx, "Write your note first.")
+	case wrong{"note", models.FaultTooLong}:
+		return T(ctx, "Write at most 2,000 characters, or make it two notes.")
+	case wrong{"note", models.FaultFull}:
+		return T(ctx, "A record takes 50 notes. Write to support@jolara.com instead.")
 	case wrong{"password", models.FaultTooLong}:
 		return T(ctx, "Enter a password that is shorter.")
 	}
@@ -32,10 +70,20 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Choose one of the answers shown.")
 	case models.FaultTooLong:
 		return T(ctx, "Write less in this field.")
+	case models.FaultTooShort:
+		return T(ctx, "Choose a password of at least 8 characters.")
+	case models.FaultCommon:
+		return T(ctx, "Choose another password. Many people have this one, so it is tried first.")
+	case models.FaultKnown:
+		return T(ctx, "Choose a password that isn’t your address or your name.")
 	case models.FaultFuture:
 		return T(ctx, "Enter a date that is not in the future.")
 	case models.FaultPast:
 		return T(ctx, "Enter a date that is not so long ago.")
+	case models.FaultFull:
+		return T(ctx, "There is no room for more. Remove one first.")
+	case models.FaultWaits:
+		return T(ctx, "This waits until your grown-up says yes. Leave it as it was.")
 	case models.FaultOfMinor:
 		return T(ctx, "Leave this empty. We do not collect it from people under 18.")
 	default:

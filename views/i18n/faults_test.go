@@ -22,7 +22,7 @@ func TestAFaultSaysHowToMendIt(t *testing.T) {
 		{"nickname", models.FaultTooLong, "Write less in this field."},
 		{"birth_date", models.FaultFuture, "Enter a date that is not in the future."},
 		{"birth_date", models.FaultPast, "Enter a date that is not so long ago."},
-		{"phone", models.FaultOfMinor, "Leave this empty. We do not collect it from people under 18."},
+		{"photo", models.FaultOfMinor, "Leave this empty. We do not collect it from people under 18."},
 		{"nickname", models.FaultMalformed, "Check what you entered in this field."},
 	} {
 		if got := Fault(t.Context(), c.field, c.fault); got != c.want {

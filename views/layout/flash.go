@@ -17,6 +17,23 @@ const (
 	FlashPermissionChanged   FlashID = "permission_changed"   // with Kind, State and Receipt
 	FlashPermissionUnchanged FlashID = "permission_unchanged" // with the same; it stood so already
 	FlashSignedOut           FlashID = "signed_out"
+	FlashSignedOutEverywhere FlashID = "signed_out_everywhere"
+	FlashSessionEnded        FlashID = "session_ended"
+	FlashThemeChosen         FlashID = "theme_chosen"
+	FlashSignedUp            FlashID = "signed_up"
+	FlashPasswordReset       FlashID = "password_reset"
+	FlashPasswordChanged     FlashID = "password_changed"
+	FlashNewEmailAsked       FlashID = "new_email_asked"
+	FlashEmailChanged        FlashID = "email_changed"
+	FlashEmailPutBack        FlashID = "email_put_back"
+	FlashLinked              FlashID = "linked"
+	FlashCorrected           FlashID = "corrected"
+	FlashNothingChanged      FlashID = "nothing_changed"
+	FlashFollowed            FlashID = "followed" // what Jolara's app has was taken
+	FlashAddressAdded        FlashID = "address_added"
+	FlashAddressRemoved      FlashID = "address_removed"
+	FlashNoteAdded           FlashID = "note_added"
+	FlashChangesErased       FlashID = "changes_erased"
 )
 
 // Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.

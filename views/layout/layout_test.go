@@ -109,8 +109,57 @@ func TestTheMenuBelongsToWhoIsSignedIn(t *testing.T) {
 		t.Error("no way to sign out, or open to search engines")
 	}
 	out := draw(t, layout.Page(layout.Shell{Title: "Sign in", Path: "/sign-in", Now: now}))
-	if out.Find("nav, form, .me").Length() != 0 || out.Find(".brand").AttrOr("href", "") != "/sign-in" {
+	if out.Find("nav, form, .me").Length() != 0 || out.Find(".brand").AttrOr("href", "") != "/" {
 		t.Errorf("a stranger sees %q", plain(out.Find("header")))
+	}
+}
+
+func TestWhoIsSignedInFindsTheSettings(t *testing.T) {
+	drawn := draw(t, layout.Page(layout.Shell{Title: "Settings", Path: "/account", Person: adult(), Now: now}))
+	if got := plain(drawn.Find(`.me[href="/account"]`)); got != "MLMei Lin Settings" {
+		t.Errorf("the head of the page says %q", got)
+	}
+	if got := plain(drawn.Find(`nav .only-small a[href="/account"][aria-current="page"]`)); got != "Settings" {
+		t.Errorf("the menu of a phone says %q", got)
+	}
+}
+
+func TestWhatWasDoneToAnAccountIsTold(t *testing.T) {
+	for id, want := range map[layout.FlashID]string{
+		layout.FlashSignedOutEverywhere: "You are signed out everywhere.",
+		layout.FlashSessionEnded:        "Signed out there.",
+		layout.FlashThemeChosen:         "Saved.",
+		layout.FlashPasswordChanged:     "Your password is changed.",
+		layout.FlashNewEmailAsked:       "We are writing to the new address.",
+		layout.FlashEmailChanged:        "Your address is changed.",
+		layout.FlashEmailPutBack:        "Your address is back.",
+	} {
+		drawn := draw(t, layout.Top(layout.Shell{Flash: &layout.Flash{ID: id}, Now: now}))
+		if got := drawn.Find(`[role="status"] b`).Text(); got != want {
+			t.Errorf("%s: %q", id, got)
+		}
+	}
+}
+
+func TestAStrangerFindsTheWayInFromEveryOtherPage(t *testing.T) {
+	for path, links := range map[string]int{"/": 1, "/policy": 1, "/sign-in": 0} {
+		drawn := draw(t, layout.Page(layout.Shell{Title: "Policy", Path: path, Now: now}))
+		if got := drawn.Find(`header a[href="/sign-in"]`).Length(); got != links {
+			t.Errorf("%s: %d links", path, got)
+		}
+	}
+}
+
+func TestTheAgreementIsNamedWhereThereIsOne(t *testing.T) {
+	for version, links := range map[string]int{"": 0, "1.0": 1} {
+		drawn := draw(t, layout.Page(layout.Shell{Title: "History", Person: adult(), Policy: version, Now: now}))
+		foot := drawn.Find(`footer a[href="/policy"]`)
+		if got := drawn.Find(`nav a[href="/policy"]`).Length(); got != links || foot.Length() != links {
+			t.Errorf("version %q: %d in the menu, %d in the foot", version, got, foot.Length())
+		}
+		if links == 1 && plain(foot) != "Privacy agreement, version 1.0" {
+			t.Errorf("it is named %q", plain(foot))
+		}
 	}
 }
 

@@ -16,6 +16,7 @@ type Shell struct {
 	Path   string  // of the request, to mark where one is in the menu
 	Person *Person // nil where nobody is signed in
 	Flash  *Flash  // nil where nothing was just done
+	Policy string  // the version of the agreement that counts; empty where none does
 	Theme  string  // "light" or "dark" where the person chose; otherwise empty, and the device decides
 	Now    time.Time
 }
@@ -56,9 +57,9 @@ func (s Shell) Titled(title string) Shell {
 // home is where Jolara's sign leads.
 func (s Shell) home() string {
 	if s.Person == nil {
-		return "/sign-in"
+		return "/"
 	}
-	return "/permissions"
+	return "/home"
 }
 
 // signedInToday tells whether the time of day is enough to say since when the person is signed in.

@@ -12,16 +12,17 @@ type ConsentsPage struct {
 // NewConsents makes the page of these choices, newest first. older and newer are the queries, from the question mark on,
 // of the pages beside it, and empty where there is none.
 func NewConsents(list []models.Consent, older, newer string) ConsentsPage {
-	page := ConsentsPage{Newer: neighbour(newer), Older: neighbour(older)}
+	page := ConsentsPage{Newer: beside("/consents", newer), Older: beside("/consents", older)}
 	for _, c := range list {
 		page.Choices = append(page.Choices, NewReceipt(c))
 	}
 	return page
 }
 
-func neighbour(query string) string {
+// beside is the address of a page beside the one at path, or nothing where there is no such query.
+func beside(path, query string) string {
 	if query == "" {
 		return ""
 	}
-	return "/consents" + query
+	return path + query
 }

@@ -50,8 +50,10 @@ func draw(t *testing.T, page templ.Component) *goquery.Document {
 	})
 	for _, attribute := range []string{"for", "aria-describedby", "aria-labelledby", "popovertarget"} {
 		drawn.Find("[" + attribute + "]").Each(func(_ int, s *goquery.Selection) {
-			if id := s.AttrOr(attribute, ""); drawn.Find(`[id="`+id+`"]`).Length() != 1 {
-				t.Errorf("%s names %q, which is not there", attribute, id)
+			for id := range strings.FieldsSeq(s.AttrOr(attribute, "")) {
+				if drawn.Find(`[id="`+id+`"]`).Length() != 1 {
+					t.Errorf("%s names %q, which is not there", attribute, id)
+				}
 			}
 		})
 	}

@@ -35,6 +35,9 @@ func (p Problem) words(ctx context.Context) (what, kept string) {
 	case http.StatusConflict:
 		return i18n.T(ctx, "This was changed in the meantime"),
 			i18n.T(ctx, "What you sent was made for an earlier state. Nothing of yours was changed. Go back, look at it as it is now, and try again.")
+	case http.StatusGone:
+		return i18n.T(ctx, "This link no longer works"),
+			i18n.T(ctx, "A link from our letters works once, for a limited time, and only until a newer one is sent. Nothing of yours was changed. Ask for a new letter where you asked for this one.")
 	case http.StatusRequestEntityTooLarge:
 		return i18n.T(ctx, "That is too much at once"),
 			i18n.T(ctx, "A form may hold 1 MB. Nothing of yours was changed, and we kept nothing you sent.")
@@ -67,6 +70,9 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonGuardianNeeded:
 		return i18n.T(ctx, "Your guardian decides this"),
 			i18n.T(ctx, "You are under 18, so your guardian must say yes before this can be turned on. Nothing was changed.")
+	case models.ReasonAddressTaken:
+		return i18n.T(ctx, "This address signs in another account"),
+			i18n.T(ctx, "Somebody else has come to sign in with it since we wrote to you, so we can’t give it to your account. Nothing of yours was changed. Write to support@jolara.com and we sort it out with you.")
 	case models.ReasonNotGranted:
 		return i18n.T(ctx, "This permission is off"),
 			i18n.T(ctx, "It can be done only while the permission for it is on. Nothing of yours was changed.")

@@ -15,23 +15,25 @@ func TestEveryErrorSaysWhatHappenedAndTheWayOn(t *testing.T) {
 		heading string
 		way     string // where its button leads; empty for none
 	}{
-		{pages.Problem{Status: 400}, "We couldn’t read that", "/permissions"},
+		{pages.Problem{Status: 400}, "We couldn’t read that", "/"},
 		{pages.Problem{Status: 401, SignIn: true}, "Sign in first", "/sign-in"},
-		{pages.Problem{Status: 403}, "We didn’t take that", "/permissions"},
-		{pages.Problem{Status: 403, Reason: models.ReasonGuardianNeeded}, "Your guardian decides this", "/permissions"},
-		{pages.Problem{Status: 403, Reason: models.ReasonNotGranted}, "This permission is off", "/permissions"},
-		{pages.Problem{Status: 404}, "This page isn’t here", "/permissions"},
-		{pages.Problem{Status: 405}, "This page doesn’t work that way", "/permissions"},
-		{pages.Problem{Status: 409}, "This was changed in the meantime", "/permissions"},
-		{pages.Problem{Status: 413}, "That is too much at once", "/permissions"},
-		{pages.Problem{Status: 415}, "We don’t take this kind of file", "/permissions"},
+		{pages.Problem{Status: 403}, "We didn’t take that", "/"},
+		{pages.Problem{Status: 403, Reason: models.ReasonGuardianNeeded}, "Your guardian decides this", "/"},
+		{pages.Problem{Status: 403, Reason: models.ReasonAddressTaken}, "This address signs in another account", "/"},
+		{pages.Problem{Status: 403, Reason: models.ReasonNotGranted}, "This permission is off", "/"},
+		{pages.Problem{Status: 404}, "This page isn’t here", "/"},
+		{pages.Problem{Status: 405}, "This page doesn’t work that way", "/"},
+		{pages.Problem{Status: 409}, "This was changed in the meantime", "/"},
+		{pages.Problem{Status: 410}, "This link no longer works", "/"},
+		{pages.Problem{Status: 413}, "That is too much at once", "/"},
+		{pages.Problem{Status: 415}, "We don’t take this kind of file", "/"},
 		{pages.Problem{Status: 421}, "This isn’t our address", ""},
-		{pages.Problem{Status: 422}, "We can’t take that", "/permissions"},
-		{pages.Problem{Status: 429}, "Too many tries", "/permissions"},
-		{pages.Problem{Status: 500}, "Something broke on our side", "/permissions"},
-		{pages.Problem{Status: 503}, "We can’t reach our records", "/permissions"},
-		{pages.Problem{Status: 431}, "We couldn’t read that", "/permissions"},
-		{pages.Problem{Status: 502}, "Something broke on our side", "/permissions"},
+		{pages.Problem{Status: 422}, "We can’t take that", "/"},
+		{pages.Problem{Status: 429}, "Too many tries", "/"},
+		{pages.Problem{Status: 500}, "Something broke on our side", "/"},
+		{pages.Problem{Status: 503}, "We can’t reach our records", "/"},
+		{pages.Problem{Status: 431}, "We couldn’t read that", "/"},
+		{pages.Problem{Status: 502}, "Something broke on our side", "/"},
 	}
 	for _, test := range tests {
 		drawn := draw(t, pages.Error(strangerAt("/x"), test.problem))
@@ -41,6 +43,13 @@ func TestEveryErrorSaysWhatHappenedAndTheWayOn(t *testing.T) {
 		if got := drawn.Find("main .btn--act").AttrOr("href", ""); got != test.way {
 			t.Errorf("%d: the button leads to %q", test.problem.Status, got)
 		}
+	}
+}
+
+func TestAnErrorLeadsWhoIsSignedInHome(t *testing.T) {
+	drawn := draw(t, pages.Error(adultAt("/x"), pages.Problem{Status: 404}))
+	if got := drawn.Find("main .btn--act").AttrOr("href", ""); got != "/home" {
+		t.Errorf("the button leads to %q", got)
 	}
 }
 

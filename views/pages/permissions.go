@@ -8,12 +8,6 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-// How long recordings and the times of calls are kept, in days (product.md's table of categories).
-const (
-	voiceDays        = 90
-	voiceDaysOfMinor = 30
-)
-
 // countLimit is where a count of choices ends: more is shown as '1,000+'.
 const countLimit = 1000
 
@@ -34,7 +28,7 @@ type PermissionCard struct {
 	Since   time.Time // zero where it was never on
 	Receipt string    // of the choice since which it stands so; empty where none was made
 	Waiting bool      // for the guardian: the person cannot turn it on
-	Days    int       // how long what it collects is kept
+	Days    int       // how long what it collects is kept; 0 where no number of days is
 }
 
 // NewPermissions makes the page of how the permissions stand. A permission that is not in standing was never on. recent
@@ -55,12 +49,22 @@ func NewPermissions(standing []models.Permission, recent []models.Consent, total
 }
 
 func newCard(kind models.PermissionKind, p models.Permission, minor bool) PermissionCard {
-	card := PermissionCard{Kind: kind, On: p.State == models.Granted, Since: p.Since, Receipt: p.Receipt, Days: voiceDays}
-	if minor {
-		card.Days = voiceDaysOfMinor
-		card.Waiting = !card.On
+	return PermissionCard{
+		Kind: kind, On: p.State == models.Granted, Since: p.Since, Receipt: p.Receipt,
+		Waiting: minor && p.State != models.Granted, Days: daysKept(kind, minor),
 	}
-	return card
+}
+
+// daysKept is how long recordings and the times of calls are kept. Of a minor's only the recordings go earlier.
+func daysKept(kind models.PermissionKind, minor bool) int {
+	switch {
+	case kind == models.Microphone && minor:
+		return models.RetentionOfMinors(models.CategoryVoice).Days
+	case kind == models.Microphone || kind == models.VoiceCall:
+		return models.RetentionOf(models.CategoryVoice).Days
+	default:
+		return 0
+	}
 }
 
 // effectID is the id of the element that says what the states of the card's permission mean.

@@ -43,7 +43,7 @@ func TestAReceiptSaysWhoChoseWhatAndWhen(t *testing.T) {
 		}},
 	}
 	for _, test := range tests {
-		drawn := draw(t, pages.Receipt(adultAt("/receipts/R-7F3K-20"), pages.NewReceipt(test.choice)))
+		drawn := draw(t, pages.Receipt(adultAt("/receipts/R-7F3K-20"), pages.NewReceipt(test.choice), pages.Notes{}))
 		if got := drawn.Find("h1 .ref").Text(); got != "R-7F3K-20" {
 			t.Errorf("%s: reference %q", test.name, got)
 		}

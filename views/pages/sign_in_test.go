@@ -108,3 +108,14 @@ func TestATypedAddressStaysText(t *testing.T) {
 		t.Errorf("the address became %q", got)
 	}
 }
+
+func TestTheSignInLeadsToANewAccountOnlyWhereThereIsAnAgreement(t *testing.T) {
+	for version, want := range map[string]int{"": 0, "4.1": 1} {
+		shell := strangerAt("/sign-in")
+		shell.Policy = version
+		drawn := draw(t, pages.SignIn(shell, pages.SignInForm{}))
+		if got := drawn.Find(`main a[href="/sign-up"]`).Length(); got != want || drawn.Find(`main a[href="/reset"]`).Length() != 1 {
+			t.Errorf("under version %q: %d links to a new account", version, got)
+		}
+	}
+}

@@ -26,6 +26,10 @@ type commands struct {
 		Add    clientAddCmd    `cmd:"" help:"Add one of Jolara's systems and print its API key, this once."`
 		Revoke clientRevokeCmd `cmd:"" help:"End a system's API key at once."`
 	} `cmd:"" help:"Jolara's own systems and their keys."`
+	Policy struct {
+		Import policyImportCmd `cmd:"" help:"Add a version of the privacy agreement."`
+	} `cmd:"" help:"The privacy agreement."`
+	Sweep  sweepCmd  `cmd:"" help:"Erase what has fallen due, as the running portal does every hour."`
 	Health healthCmd `cmd:"" help:"Ask the running portal whether it is ready; for containers."`
 }
 
@@ -156,6 +160,17 @@ type clientRevokeCmd struct {
 // Run revokes a client's key.
 func (c clientRevokeCmd) Run(p *program) error {
 	return p.withStore(func(s *store.Store) error { return s.RevokeClient(p.ctx, c.Name) })
+}
+
+type sweepCmd struct{}
+
+// Run sweeps once and prints how much was erased.
+func (sweepCmd) Run(p *program) error {
+	return p.withStore(func(s *store.Store) error {
+		swept, err := s.Sweep(p.ctx)
+		fmt.Fprintf(p.out, "Erased: %+v\n", swept)
+		return err
+	})
 }
 
 type healthCmd struct{}

@@ -23,6 +23,7 @@ const (
 	demoPassword = "jolara-demo"
 	demoAdult    = "demo-adult"
 	demoEmail    = "adult@example.com"
+	demoMinor    = "minor@example.com"
 )
 
 type demoCmd struct{}
@@ -50,6 +51,9 @@ func (demoCmd) Run(p *program) error {
 
 // demo loads the demo world, once, and prints how to use it.
 func (p *program) demo(s *store.Store, handler http.Handler) error {
+	if err := p.giveDemoPolicy(s); err != nil {
+		return err
+	}
 	kept := filepath.Join(p.config.DataDir, "demo.key")
 	key, err := os.ReadFile(kept)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -57,18 +61,36 @@ func (p *program) demo(s *store.Store, handler http.Handler) error {
 			err = os.WriteFile(kept, key, 0o600)
 		}
 	}
+	if err == nil {
+		err = p.giveDemoMinor(s)
+	}
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(p.out, `
-Sign in:   %[1]s/sign-in as %[2]s with the password %[3]s
+Sign in:   %[1]s/sign-in as %[2]s
+           or %[6]s, a child whose account waits for a guardian,
+           each with the password %[3]s
 Mail:      %[1]s/dev/mail
 API key:   %[4]s
 Person id: %[5]s
 
 curl -H 'Authorization: Bearer %[4]s' %[1]s/api/v1/people/%[5]s/permissions
-`, p.config.BaseURL, demoEmail, demoPassword, key, demoAdult)
+`, p.config.BaseURL, demoEmail, demoPassword, key, demoAdult, demoMinor)
 	return nil
+}
+
+// giveDemoMinor makes a child of 12 who signed up here and waits for a guardian. Nobody ever says yes, so that the account
+// is erased after a week like any other; the next start makes it anew.
+func (p *program) giveDemoMinor(s *store.Store) error {
+	const age = 12
+	err := s.AddAccount(p.ctx, models.SignUp{
+		Email: demoMinor, Name: "Bo Lin", Password: demoPassword, Birth: models.DateOf(s.Now().AddDate(-age, -1, 0)),
+	})
+	if errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
+		return nil // from the start before
+	}
+	return err
 }
 
 // loadDemo makes the demo world through the API, as Jolara's own app would, and returns its key. Each step may be done
@@ -94,7 +116,7 @@ func (p *program) loadDemo(s *store.Store, handler http.Handler) (key []byte, er
 		}
 	}
 	err = s.GiveSignIn(p.ctx, demoAdult, demoEmail, demoPassword)
-	if err != nil && !errors.Is(err, models.ErrConflict) {
+	if err != nil && !errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
 		return nil, err
 	}
 	return []byte(text), nil
@@ -117,7 +139,7 @@ func demoChoices(now time.Time) []map[string]any {
 	for i, c := range past {
 		choices[i] = map[string]any{
 			"id": fmt.Sprintf("demo-choice-%d", i+1), "permission": c.permission, "state": c.state,
-			"at": now.AddDate(0, 0, -c.days), "policy_version": "", "device": "Pixel 9",
+			"at": now.AddDate(0, 0, -c.days), "policy_version": "1.0", "device": "Pixel 9",
 		}
 	}
 	return choices

@@ -49,7 +49,7 @@ func (serveCmd) Run(p *program) error {
 		return err
 	}
 	// Jobs outlive the signal: what is under way is finished below.
-	stopJobs, err := s.Work(context.WithoutCancel(p.ctx), jobs.Workers(s, sender, base, p.log))
+	stopJobs, err := s.Work(context.WithoutCancel(p.ctx), jobs.Workers(s, sender, base, p.log), jobs.Periodic()...)
 	if err != nil {
 		return err
 	}

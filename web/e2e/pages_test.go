@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -22,6 +23,20 @@ func at(path string) func(*site.Tab) { return func(tab *site.Tab) { tab.Open(pat
 // states are all pages in all their states. A new page has its lines here.
 func states(receipt string) []state {
 	return []state{
+		{"start", "nobody", at("/")},
+		{"policy", "nobody", at("/policy")},
+		{"policy-promise", "adult", at("/policy#promise-28")},
+		{"policy-former", "nobody", at("/policy/versions/0.9")},
+		{"policy-data", "nobody", at("/policy/data")},
+		{"children", "nobody", at("/policy/children")},
+		{"children-minor", "minor", at("/policy/children")},
+		{"cookies", "nobody", at("/cookies")},
+		{"security", "nobody", at("/security")},
+		{"accessibility", "nobody", at("/accessibility")},
+		{"contact", "nobody", at("/contact")},
+		{"home", "adult", at("/home")},
+		{"home-newcomer", "newcomer", at("/home")},
+		{"home-minor", "minor", at("/home")},
 		{"sign-in", "nobody", at("/sign-in")},
 		{"sign-in-wrong", "nobody", func(tab *site.Tab) {
 			tab.Open("/sign-in")
@@ -34,6 +49,25 @@ func states(receipt string) []state {
 			tab.Do(chromedp.SetAttributeValue("form[action='/sign-in']", "novalidate", "", chromedp.ByQuery))
 			tab.Click("form[action='/sign-in'] button")
 		}},
+		{"sign-up", "nobody", at("/sign-up")},
+		{"sign-up-no-such-day", "nobody", func(tab *site.Tab) { sayBorn(tab, "1990", "2", "30") }},
+		{"sign-up-adult", "nobody", func(tab *site.Tab) { sayBorn(tab, "1990", "3", "27") }},
+		{"sign-up-child", "nobody", func(tab *site.Tab) { sayBorn(tab, "2016", "3", "27") }},
+		{"sign-up-slips", "nobody", func(tab *site.Tab) {
+			sayBorn(tab, "1990", "3", "27")
+			tab.Type("#email", "mei@example.com")
+			tab.Type("#password", "password1")
+			tab.Do(chromedp.SetAttributeValue("form[action='/sign-up']", "novalidate", "", chromedp.ByQuery))
+			tab.Click("form[action='/sign-up'] button")
+		}},
+		{"sign-up-sent", "nobody", at("/sign-up?sent=yes")},
+		{"reset", "nobody", at("/reset")},
+		{"reset-empty", "nobody", func(tab *site.Tab) {
+			tab.Open("/reset")
+			tab.Do(chromedp.SetAttributeValue("form[action='/reset']", "novalidate", "", chromedp.ByQuery))
+			tab.Click("form[action='/reset'] button")
+		}},
+		{"reset-sent", "nobody", at("/reset?sent=yes")},
 		{"not-found", "nobody", at("/nowhere")},
 		{"dev-mail", "nobody", at("/dev/mail")},
 		{"dev-letter", "nobody", func(tab *site.Tab) {
@@ -47,7 +81,35 @@ func states(receipt string) []state {
 		}},
 		{"consents", "adult", at("/consents")},
 		{"receipt", "adult", at("/receipts/" + receipt)},
+		{"recipients", "adult", at("/data/recipients")},
+		{"recipients-none", "newcomer", at("/data/recipients")},
 		{"not-found-signed-in", "adult", at("/receipts/R-0000-00")},
+		{"settings", "adult", at("/account")},
+		{"settings-theme", "adult", func(tab *site.Tab) {
+			tab.Open("/account")
+			tab.Click("button[value=system]")
+		}},
+		{"settings-sessions", "adult", at("/account/sessions")},
+		{"settings-password", "adult", at("/account/password")},
+		{"settings-password-wrong", "adult", func(tab *site.Tab) {
+			tab.Open("/account/password")
+			tab.Type("#present", "wrong")
+			tab.Type("#password", "staple battery horse")
+			tab.Click("form[action='/account/password'] button")
+		}},
+		{"settings-password-common", "adult", func(tab *site.Tab) {
+			tab.Open("/account/password")
+			tab.Type("#present", "wrong")
+			tab.Type("#password", "password1")
+			tab.Click("form[action='/account/password'] button")
+		}},
+		{"settings-email", "adult", at("/account/email")},
+		{"settings-email-empty", "adult", func(tab *site.Tab) {
+			tab.Open("/account/email")
+			tab.Do(chromedp.SetAttributeValue("form[action='/account/email']", "novalidate", "", chromedp.ByQuery))
+			tab.Click("form[action='/account/email'] button")
+		}},
+		{"undo-dead", "nobody", at("/undo")},
 		{"permissions-never", "newcomer", at("/permissions")},
 		{"consents-empty", "newcomer", at("/consents")},
 		{"permissions-minor", "minor", at("/permissions")},
@@ -57,6 +119,8 @@ func states(receipt string) []state {
 func TestEveryPageInEveryStateIsAccessibleAndSoundInEveryLook(t *testing.T) {
 	t.Parallel()
 	s := site.Start(t)
+	s.Agreement("0.9", models.Date{Year: 2024, Month: time.January, Day: 1})
+	s.RealAgreement()
 	adult := s.CanSignIn(s.Adult())
 	receipt := ""
 	for _, c := range []struct {
@@ -71,6 +135,7 @@ func TestEveryPageInEveryStateIsAccessibleAndSoundInEveryLook(t *testing.T) {
 		receipt = choice.Receipt
 	}
 	s.Letter(adult.Email)
+	lettersSent(t, s, adult)
 	tabs := map[string]*site.Tab{}
 	for who, person := range map[string]*models.Person{
 		"nobody": nil, "adult": &adult, "newcomer": ref(s.CanSignIn(s.Adult())), "minor": ref(s.CanSignIn(s.Minor(12))),
@@ -86,16 +151,33 @@ func TestEveryPageInEveryStateIsAccessibleAndSoundInEveryLook(t *testing.T) {
 		tab := tabs[page.as]
 		tab.Look(site.Looks[0])
 		page.open(tab)
-		for _, look := range append(site.Looks, site.Look{Width: 320}) {
-			tab.Look(look)
-			tab.IsSound()
-			if look.Width != 320 {
-				tab.Screenshot(page.name + "-" + look.Name())
-			}
-		}
-		html[page.name] = tab.HTML()
+		html[page.name] = inspect(tab, page.name)
 	}
 	site.ValidHTML(t, html)
+}
+
+// inspect looks at the open page in every look and returns it as it was sent.
+func inspect(tab *site.Tab, name string) (html string) {
+	for _, look := range append(site.Looks, site.Look{Width: 320}) {
+		tab.Look(look)
+		tab.IsSound()
+		if look.Width != 320 {
+			tab.Screenshot(name + "-" + look.Name())
+		}
+	}
+	return tab.HTML()
+}
+
+// lettersSent writes down that the mail server took some letters to a person, as it does where there is one.
+func lettersSent(t *testing.T, s *site.Site, to models.Person) {
+	t.Helper()
+	for id, kind := range []string{models.ReceiptMail{}.Kind(), models.ResetMail{}.Kind(), models.PasswordChangedMail{}.Kind()} {
+		s.Clock.Advance(time.Minute)
+		sent := models.LetterSent(models.Letter{ID: fmt.Sprint(id)}, kind, []models.Field{models.FieldEmail, models.FieldName}, s.Clock.Now())
+		if err := s.Store.RecordDisclosure(t.Context(), to.ID, sent); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func ref[V any](v V) *V { return &v }

@@ -24,9 +24,10 @@ func TestWithoutScriptASwitchSetInTheBrowserCountsInTheAppsVeryNextCall(t *testi
 	tab := s.Tab(site.Look{Width: 1280, NoScript: true})
 
 	signIn(tab, adult)
-	if got := tab.Text("h1"); got != "Permissions" {
+	if got := tab.Text("h1"); got != "Your privacy, "+adult.Name {
 		t.Fatalf("signing in leads to %q", got)
 	}
+	tab.Click("nav a[href='/permissions']")
 	tab.Click("#microphone button")
 	if got := ask(t, s, key, adult.ExternalID, models.Microphone); got != models.Granted {
 		t.Errorf("turned on in the browser, the app hears %q", got)
@@ -92,9 +93,10 @@ func TestByKeyboardAloneAPersonSignsInAndTurnsTheCameraOn(t *testing.T) {
 	tabTo(t, tab, "email")
 	tab.Do(chromedp.KeyEvent(adult.Email), chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(storetest.Password))
 	tab.Press(kb.Enter)
-	if got := tab.Text("h1"); got != "Permissions" {
+	if got := tab.Text("h1"); got != "Your privacy, "+adult.Name {
 		t.Fatalf("signing in leads to %q", got)
 	}
+	tab.Click("nav a[href='/permissions']")
 	tabTo(t, tab, "Camera is Off. Turn it on")
 	tab.Press(kb.Enter)
 	if got := tab.Name("#camera button"); got != "Camera is On. Turn it off" {

@@ -2,24 +2,25 @@
 package jobs
 
 import (
-	"context"
 	"log/slog"
 	"net/url"
 
 	"github.com/riverqueue/river"
 
-	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
 )
 
-// Sender takes a letter out of the house.
-type Sender interface {
-	Send(ctx context.Context, letter models.Letter) error
-}
-
 // Workers returns one worker for each kind of job.
 func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *river.Workers {
+	letters := post{s, sender}
 	workers := river.NewWorkers()
-	river.AddWorker(workers, &receiptMail{store: s, sender: sender, base: base})
+	river.AddWorker(workers, &receiptMail{post: letters, base: base})
+	river.AddWorker(workers, &signUpMail{post: letters, base: base})
+	river.AddWorker(workers, &accountExistsMail{post: letters, base: base})
+	river.AddWorker(workers, &resetMail{post: letters, base: base})
+	river.AddWorker(workers, &passwordChangedMail{post: letters, base: base})
+	river.AddWorker(workers, &newEmailMail{post: letters, base: base})
+	river.AddWorker(workers, &emailChangedMail{post: letters, base: base})
+	river.AddWorker(workers, &sweep{store: s, log: log})
 	return workers
 }

@@ -4,21 +4,18 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strconv"
 
 	"github.com/riverqueue/river"
 
 	"jolara.com/privacy/models"
-	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/views/emails"
 )
 
 // receiptMail sends the letter that confirms one choice (#28, #36).
 type receiptMail struct {
 	river.WorkerDefaults[models.ReceiptMail]
-	store  *store.Store
-	sender Sender
-	base   *url.URL
+	post
+	base *url.URL
 }
 
 // Work writes and sends the letter. Where the choice is no longer held, there is nothing to confirm.
@@ -34,6 +31,5 @@ func (w *receiptMail) Work(ctx context.Context, job *river.Job[models.ReceiptMai
 	if err != nil {
 		return err
 	}
-	letter.ID, letter.To = strconv.FormatInt(job.ID, 10), to.Email
-	return w.sender.Send(ctx, letter)
+	return w.send(ctx, addressed(letter, to.Email, job.ID), to.ID, job.Kind, models.FieldEmail, models.FieldName, models.FieldChoice)
 }

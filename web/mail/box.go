@@ -46,6 +46,9 @@ func (b *Box) Send(_ context.Context, letter models.Letter) error {
 	return os.Rename(part, b.file(letter.ID))
 }
 
+// Discloses is false: a letter in the box is on its way to nobody.
+func (*Box) Discloses() bool { return false }
+
 func (b *Box) file(id string) string { return filepath.Join(b.dir, id+".eml") }
 
 const lettersShown = 100

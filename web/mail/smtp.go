@@ -64,6 +64,9 @@ func (s *SMTP) Send(ctx context.Context, letter models.Letter) error {
 	return nil
 }
 
+// Discloses is true: the mail server reads what it carries.
+func (*SMTP) Discloses() bool { return true }
+
 // withoutAddress keeps what the mail server answered and drops the address that the library puts beside it.
 func withoutAddress(err error) error {
 	var failed *gomail.SendError

@@ -128,3 +128,6 @@ func (s *Server) DSN(database string) string {
 // superuser jolara, without a password. Only the cluster's user and root may
 // enter it.
 func (s *Server) Socket() string { return s.cluster.socket }
+
+// Log is the file to which the server writes what went wrong.
+func (s *Server) Log() string { return s.cluster.log }

@@ -39,6 +39,20 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
+// DatabaseLog returns what PostgreSQL has logged so far, for every world of the binary.
+func (w *World) DatabaseLog() string {
+	w.t.Helper()
+	server, err := cluster()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	text, err := os.ReadFile(server.Log())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text)
+}
+
 // EmptyDatabase returns the address of a database without a schema, which ends with the test.
 func EmptyDatabase(t testing.TB) (dsn string) {
 	t.Helper()

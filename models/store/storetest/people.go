@@ -91,6 +91,24 @@ func (w *World) CanSignIn(p models.Person) models.Person {
 	return p
 }
 
+// SignedUp returns somebody who turned that many years old yesterday and made an account here: unknown to Jolara's app,
+// they sign in with their address and Password. It costs the time of a password's hash.
+func (w *World) SignedUp(age int) models.Person {
+	w.t.Helper()
+	w.people++
+	p := models.Person{Name: fmt.Sprintf("Newcomer %d", w.people), Email: fmt.Sprintf("person%d@example.com", w.people)}
+	if birth := w.bornYearsAgo(age); models.BandAt(birth, w.Clock.Now()).Minor() {
+		p.Birth = birth
+	}
+	if err := w.Store.AddAccount(w.ctx(), models.SignUp{Email: p.Email, Name: p.Name, Password: Password, Birth: p.Birth}); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.DB.QueryRow(w.ctx(), `select person_id from emails where lookup = $1`, w.Vault.Lookup(p.Email)).Scan(&p.ID); err != nil {
+		w.t.Fatal(err)
+	}
+	return p
+}
+
 // Client makes an API key for one of Jolara's systems.
 func (w *World) Client() (key string) {
 	w.t.Helper()

@@ -14,7 +14,7 @@ func TestAWorldHasPeopleWhoSignIn(t *testing.T) {
 	w := storetest.New(t)
 	adult, minor := w.CanSignIn(w.Adult()), w.Minor(13)
 
-	found, err := w.Second().SignIn(t.Context(), models.Credentials{Email: adult.Email, Password: storetest.Password}, "192.0.2.0/24")
+	found, err := w.Second().SignIn(t.Context(), models.Credentials{Email: adult.Email, Password: storetest.Password}, models.Caller{Network: "192.0.2.0/24"})
 	if err != nil || found != adult {
 		t.Errorf("signed in as %+v, %v; want %+v", found, err, adult)
 	}

@@ -163,6 +163,16 @@ func (b *Tab) Press(key string) {
 	}
 }
 
+// Leave runs a script that leads to another page, and waits for that page: for what no page of the portal does.
+func (b *Tab) Leave(script string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Evaluate(script+";0", nil)); err != nil {
+		b.t.Fatalf("leave by %s: %v", script, err)
+	}
+}
+
 // Type types into a field.
 func (b *Tab) Type(selector, text string) {
 	b.t.Helper()

@@ -18,11 +18,15 @@ import (
 	"jolara.com/privacy/web/mail"
 )
 
+// From is the sender of every letter.
+const From = "Jolara Privacy <privacy@localhost>"
+
 // Site is one running portal on a world of its own.
 type Site struct {
 	*storetest.World
-	URL string
-	Box *mail.Box
+	URL  string
+	Box  *mail.Box
+	Mail string // the mailbox's folder
 
 	t testing.TB
 }
@@ -33,17 +37,27 @@ func Start(t testing.TB) *Site {
 	return On(t, storetest.New(t))
 }
 
-// On runs a portal on a world, with its jobs.
+// On runs a portal on a world, with its jobs. Letters land in the mailbox.
 func On(t testing.TB, w *storetest.World) *Site {
 	t.Helper()
-	box, err := mail.NewBox(t.TempDir(), "Jolara Privacy <privacy@localhost>", w.Clock.Now)
+	return Mailing(t, w, nil)
+}
+
+// Mailing is On, but the letters go by sender; nil is the mailbox.
+func Mailing(t testing.TB, w *storetest.World, sender jobs.Sender) *Site {
+	t.Helper()
+	folder := t.TempDir()
+	box, err := mail.NewBox(folder, From, w.Clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Site{World: w, Box: box, t: t}
+	if sender == nil {
+		sender = box
+	}
+	s := &Site{World: w, Box: box, Mail: folder, t: t}
 	s.URL = s.Instance(w.Store)
 	base, _ := url.Parse(s.URL)
-	stop, err := w.Store.Work(context.WithoutCancel(t.Context()), jobs.Workers(w.Store, box, base, w.Log))
+	stop, err := w.Store.Work(context.WithoutCancel(t.Context()), jobs.Workers(w.Store, sender, base, w.Log))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,5 @@
-package api
+// Package phone reads phone numbers as people and systems write them.
+package phone
 
 import (
 	"errors"
@@ -11,17 +12,18 @@ import (
 // homeRegion is where a number without a country code belongs.
 const homeRegion = "CN"
 
-var errNoPhone = errors.New("not a phone number")
+// ErrNoNumber says that a text is not a phone number.
+var ErrNoNumber = errors.New("not a phone number")
 
-// parsePhone reads one phone number and returns it as E.164, such as +8613800138000.
-func parsePhone(text string) (string, error) {
+// Parse reads one phone number and returns it as E.164, such as +8613800138000.
+func Parse(text string) (string, error) {
 	// The library would look for a number inside any text, letters and all.
 	if strings.ContainsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) && !strings.ContainsRune("++ ()()-–.", r) }) {
-		return "", errNoPhone
+		return "", ErrNoNumber
 	}
 	number, err := phonenumbers.Parse(text, homeRegion)
 	if err != nil || !phonenumbers.IsPossibleNumber(number) {
-		return "", errNoPhone
+		return "", ErrNoNumber
 	}
 	return phonenumbers.Format(number, phonenumbers.E164), nil
 }

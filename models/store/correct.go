@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+// Record returns what a person may correct of what is held about them (#78), in one round trip.
+func (s *Store) Record(ctx context.Context, person models.Person) (record models.Record, err error) {
+	var entries []models.Entry[models.Address]
+	record = models.Record{SignIn: person.Email, Band: person.Band(s.Now())}
+	err = s.batch(ctx,
+		read{`select version, waits_until is not null, personal from persons where id = $1`, []any{person.ID}, s.scanRecord(&record)},
+		read{`select personal from addresses where person_id = $1 and not removed`, []any{person.ID}, s.scanAddresses(&entries)},
+	)
+	if err != nil {
+		return record, fmt.Errorf("read what may be corrected: %w", err)
+	}
+	record.Book = make(models.Book, len(entries))
+	for _, e := range entries {
+		record.Book[e.Value.ID] = e
+	}
+	return record, nil
+}
+
+func (s *Store) scanRecord(into *models.Record) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var personal []byte
+		if err := rows.Scan(&into.Version, &into.Waits, &personal); err != nil {
+			return err
+		}
+		return s.vault.Open(personal, &into.Profile)
+	})
+}
+
+// lockRecord reads what a person may correct, and keeps others from changing it until the transaction ends.
+func (s *Store) lockRecord(tx *gorm.DB, person models.Person, now time.Time) (record models.Record, err error) {
+	record = models.Record{SignIn: person.Email, Band: person.Band(now)}
+	var personal []byte
+	err = tx.Raw(`select version, waits_until is not null, personal from persons where id = ? and ended_at is null for update`, person.ID).Row().
+		Scan(&record.Version, &record.Waits, &personal)
+	if err != nil {
+		return record, notFound(err)
+	}
+	if err := s.vault.Open(personal, &record.Profile); err != nil {
+		return record, err
+	}
+	record.Book, err = s.book(tx, person.ID)
+	return record, err
+}
+
+// CorrectProfile writes what the person changed in the form of their profile, and tells whether that was anything. It is
+// an Invalid that names what may not be stored, or Overtaken, and then nothing is written.
+func (s *Store) CorrectProfile(ctx context.Context, person models.Person, form models.Form) (changed bool, err error) {
+	now := s.Now()
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		record, err := s.lockRecord(tx, person, now)
+		if err != nil {
+			return err
+		}
+		values, err := record.Corrections(form, now)
+		if err != nil || len(values) == 0 {
+			return err
+		}
+		changed = true
+		var changes []models.Change
+		for _, f := range slices.Sorted(maps.Keys(values)) {
+			changes = append(changes, models.Change{At: now, Field: f, By: models.ByPerson, Was: record.Profile.Value(f), Is: values[f]})
+			record.Profile[f] = record.Profile[f].Correct(values[f], now)
+		}
+		return s.saveCorrection(tx, person.ID, record.Profile, models.EventProfileCorrected, changes)
+	})
+	if err != nil {
+		return false, fmt.Errorf("correct a profile: %w", err)
+	}
+	return changed, nil
+}
+
+// FollowField takes what Jolara's systems have in a field in place of the person's own word. It is ErrConflict where the
+// profile is not that of version any more, and ErrNotFound where the two agree.
+func (s *Store) FollowField(ctx context.Context, person models.Person, f models.Field, version int) error {
+	now := s.Now()
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		record, err := s.lockRecord(tx, person, now)
+		switch {
+		case err != nil:
+			return err
+		case record.Version != version:
+			return models.ErrConflict
+		case record.Profile.ApartIn(f) == nil:
+			return models.ErrNotFound
+		}
+		was := record.Profile.Value(f)
+		record.Profile[f] = record.Profile[f].Follow()
+		return s.saveCorrection(tx, person.ID, record.Profile, models.EventProfileFollowed, []models.Change{
+			{At: now, Field: f, By: models.ByPerson, Was: was, Is: record.Profile.Value(f)},
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("follow Jolara's systems: %w", err)
+	}
+	return nil
+}
+
+// saveCorrection writes a corrected profile, what was changed in it, and that it was.
+func (s *Store) saveCorrection(tx *gorm.DB, person models.PersonID, profile models.Profile, event models.EventKind, changes []models.Change) error {
+	if err := s.saveProfile(tx, person, profile); err != nil {
+		return err
+	}
+	return s.recordCorrection(tx, person, event, changes)
+}
+
+// recordCorrection records changes that the person made, with an event for each, and that forms made before may be
+// overtaken.
+func (s *Store) recordCorrection(tx *gorm.DB, person models.PersonID, event models.EventKind, changes []models.Change) error {
+	if err := s.noteChanges(tx, person, changes); err != nil {
+		return err
+	}
+	for _, c := range changes {
+		err := s.note(tx, person, models.Event{
+			Kind: event, Subject: string(c.Field.Kind()), Actor: models.ByPerson, Clause: models.PromiseCorrect, At: c.At,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.nextVersion(tx, person)
+}

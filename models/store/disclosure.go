@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jolara.com/privacy/models"
+)
+
+// RecordDisclosure writes down that a recipient got something of a person. What was written down before, by the same
+// recipient, purpose and reference, is not written again; of a person who is erased nothing is.
+func (s *Store) RecordDisclosure(ctx context.Context, person models.PersonID, d models.Disclosure) error {
+	_, err := s.pool.Exec(ctx, `insert into disclosures (person_id, at, id, recipient, purpose, reference, fields, clause)
+		select id, $2, $3, $4, $5, $6, $7, $8 from persons where id = $1
+		on conflict (person_id, recipient, purpose, reference) do nothing`,
+		person, d.At, newID(), d.Recipient, d.Purpose, d.Reference, d.Fields, d.Clause)
+	if err != nil {
+		return fmt.Errorf("record a disclosure: %w", err)
+	}
+	return nil
+}
+
+// RecipientsPage is who received what of a person.
+type RecipientsPage struct {
+	Received           []models.Received   // by each recipient, in the order of models.Recipients
+	Disclosures        []models.Disclosure // one page, newest first
+	HasNewer, HasOlder bool
+}
+
+// receivedSQL asks for each recipient's figures by index alone, however many entries there are.
+const receivedSQL = `select r,
+	(select count(*) from (select from disclosures where person_id = $1 and recipient = r limit $3) capped),
+	(select min(at) from disclosures where person_id = $1 and recipient = r),
+	(select max(at) from disclosures where person_id = $1 and recipient = r)
+	from unnest($2::text[]) with ordinality as listed (r, n) order by n`
+
+// Recipients returns who received what of a person, with the page of single disclosures on one side of key; a zero key
+// is the newest end.
+func (s *Store) Recipients(ctx context.Context, person models.PersonID, key Key, side Side) (page RecipientsPage, err error) {
+	if err := key.ofUUID(); err != nil {
+		return page, err
+	}
+	var listed []models.RecipientKey
+	for _, r := range models.Recipients {
+		listed = append(listed, r.Key)
+	}
+	var found []models.Disclosure
+	err = s.batch(ctx,
+		read{receivedSQL, []any{person, listed, CountCap + 1}, scanReceived(&page.Received)},
+		historyRead(`select id, at, recipient, purpose, reference, fields, clause from disclosures`, person, key, side, scanDisclosures(&found)),
+	)
+	if err != nil {
+		return page, fmt.Errorf("read who received what: %w", err)
+	}
+	page.Disclosures, page.HasNewer, page.HasOlder = fold(found, key, side)
+	return page, nil
+}
+
+func scanReceived(into *[]models.Received) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var r models.Received
+		var first, latest *time.Time
+		if err := rows.Scan(&r.Recipient, &r.Times, &first, &latest); err != nil {
+			return err
+		}
+		if first != nil {
+			r.First, r.Latest = first.UTC(), latest.UTC()
+		}
+		*into = append(*into, r)
+		return nil
+	})
+}
+
+func scanDisclosures(into *[]models.Disclosure) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var d models.Disclosure
+		err := rows.Scan(&d.ID, &d.At, &d.Recipient, &d.Purpose, &d.Reference, &d.Fields, &d.Clause)
+		*into = append(*into, d)
+		return err
+	})
+}

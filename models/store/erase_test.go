@@ -1,0 +1,92 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store/storetest"
+)
+
+// everywhere gives a person, who can sign in and chose something, a row in each table that only other parts fill.
+func everywhere(t *testing.T, w *storetest.World, p models.Person) {
+	t.Helper()
+	for _, statement := range []string{
+		`insert into addresses (person_id, id, personal) values ($1, 'home', '')`,
+		`insert into changes (person_id, at, id, field, made_by, personal) values ($1, now(), gen_random_uuid(), 'name', 'person', '')`,
+		`insert into notes (person_id, at, id, record, record_id, personal) values ($1, now(), gen_random_uuid(), 'consent', '', '')`,
+		`insert into disclosures (person_id, at, id, recipient, purpose, reference, fields, clause) values ($1, now(), gen_random_uuid(), 'mail', '', '', '{}', 0)`,
+		`insert into sessions (token_hash, person_id, data, created_at, seen_at, expires_at) values (gen_random_uuid(), $1, '', now(), now(), now())`,
+		`insert into tokens (id, hash, person_id, purpose, created_at, expires_at) values (gen_random_uuid(), gen_random_uuid()::text::bytea, $1, 'reset', now(), now())`,
+		`insert into link_codes (person_id, code_hash, expires_at) values ($1, gen_random_uuid()::text::bytea, now())`,
+		`insert into policies (version, effective, hash, imported_at) values ('erase', now(), 'erase', now()) on conflict do nothing`,
+		`insert into acceptances (person_id, at, id, version, policy_hash, screen_hash, channel) values ($1, now(), gen_random_uuid(), 'erase', '', '', '')`,
+	} {
+		args := []any{p.ID}
+		if statement[:20] == "insert into policies" {
+			args = nil
+		}
+		if _, err := w.DB.Exec(t.Context(), statement, args...); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+// tablesOfPeople lists the tables of the schema that hold something under a person's id.
+func tablesOfPeople(t *testing.T, w *storetest.World) []string {
+	t.Helper()
+	rows, err := w.DB.Query(t.Context(), `select table_name from information_schema.columns
+		where column_name = 'person_id' and table_schema = 'public' order by table_name`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tables
+}
+
+// A table that is new fails here until the test fills it, and then until erasing a person empties it.
+func TestErasingAPersonLeavesNothingInAnyTableOfTheSchema(t *testing.T) {
+	w := storetest.New(t)
+	gone, stays := w.CanSignIn(w.Adult()), w.CanSignIn(w.Adult())
+	for _, p := range []models.Person{gone, stays} {
+		everywhere(t, w, p)
+		mustSwitch(t, w.Store, p, models.Granted)
+	}
+	endedYearsAgo(t, w, gone, 4)
+
+	tables := tablesOfPeople(t, w)
+	for _, table := range tables {
+		if w.Count(`select count(*) from `+table+` where person_id = $1`, gone.ID) == 0 {
+			t.Errorf("nothing of the person is in %s: this test must fill it", table)
+		}
+	}
+	if swept := mustSweep(t, w.Store); swept.Ended != 1 {
+		t.Fatalf("%d accounts were erased", swept.Ended)
+	}
+	for _, table := range tables {
+		if n := w.Count(`select count(*) from `+table+` where person_id = $1`, gone.ID); n != 0 {
+			t.Errorf("%d rows are left in %s", n, table)
+		}
+		if table != "sessions" && table != "tokens" && table != "link_codes" { // these are due for everybody
+			if w.Count(`select count(*) from `+table+` where person_id = $1`, stays.ID) == 0 {
+				t.Errorf("another person's rows are gone from %s", table)
+			}
+		}
+	}
+	if w.Count(`select count(*) from persons where id = $1`, gone.ID) != 0 || w.Count(`select count(*) from persons where id = $1`, stays.ID) != 1 {
+		t.Error("of two people not the one who left is gone")
+	}
+}
+
+func endedYearsAgo(t *testing.T, w *storetest.World, p models.Person, years int) {
+	t.Helper()
+	at := w.Clock.Now().AddDate(-years, 0, 0).Add(time.Second)
+	if _, err := w.DB.Exec(t.Context(), `update persons set ended_at = $2 where id = $1`, p.ID, at); err != nil {
+		t.Fatal(err)
+	}
+}

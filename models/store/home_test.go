@@ -1,0 +1,95 @@
+package store_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/models/store/storetest"
+)
+
+func TestTheHomePageCountsWhatIsHeld(t *testing.T) {
+	w := storetest.New(t)
+	w.Adult() // somebody else, of whom nothing is counted
+	person := w.CanSignIn(w.Adult())
+	mustSwitch(t, w.Store, w.Adult(), models.Granted)
+	now := w.Clock.Now()
+	_, err := w.Store.PushPerson(t.Context(), person.ExternalID, models.PushedPerson{
+		Fields: map[models.Field]string{models.FieldNickname: "Owl", models.PreferenceField("paper"): "matte"},
+		Addresses: []models.Address{
+			{ID: "home", Recipient: "Owl", Lines: []string{"Changning Road 12"}},
+			{ID: "work", Recipient: "Owl", Lines: []string{"Yan'an Road 1"}},
+		},
+		ChangedAt: func(string) time.Time { return now },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		w.Clock.Advance(time.Minute)
+		if _, err := w.Store.SignIn(t.Context(), models.Credentials{Email: person.Email, Password: storetest.Password}, models.Caller{Network: "192.0.2.0/24"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	choice, _ := mustSwitch(t, w.Store, person, models.Granted)
+
+	home, err := w.Store.Home(t.Context(), person.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if home.Called != "Owl" || !home.Until.IsZero() || len(home.Standing) != 4 {
+		t.Errorf("%+v", home)
+	}
+	held := map[models.CategoryKey]models.Holding{}
+	for _, h := range home.Holdings {
+		held[h.Category] = h
+	}
+	if len(held) != len(models.Categories) {
+		t.Errorf("%d of %d categories", len(held), len(models.Categories))
+	}
+	for key, want := range map[models.CategoryKey]int{
+		models.CategoryProfile: 4, models.CategoryAddresses: 2, models.CategorySecurity: 2, models.CategoryConsents: 3, models.CategorySignUps: 0, // a choice, and two pushes
+	} {
+		if held[key].Count != want {
+			t.Errorf("%s: %d, want %d", key, held[key].Count, want)
+		}
+	}
+	if oldest := held[models.CategorySecurity].Oldest; !oldest.Equal(now.Add(time.Minute)) {
+		t.Errorf("the oldest entry is from %s", oldest)
+	}
+	if details := held[models.CategoryProfile].Details; !slices.Contains(details, models.PreferenceField("paper")) {
+		t.Errorf("the details are %v", details)
+	}
+	if len(home.Choices) != 1 || home.Choices[0].Receipt != choice.Receipt {
+		t.Errorf("the choices are %+v", home.Choices)
+	}
+	var kinds []models.EventKind
+	for _, e := range home.Events {
+		kinds = append(kinds, e.Kind)
+	}
+	if want := []models.EventKind{models.EventSignedIn, models.EventSignedIn, models.EventProfilePushed, models.EventProfilePushed}; !slices.Equal(kinds, want) {
+		t.Errorf("the events are %v", kinds)
+	}
+}
+
+func TestLongHistoriesAreCountedUpToACap(t *testing.T) {
+	w := storetest.New(t)
+	person := w.Adult()
+	const many = store.CountCap + 200
+	_, err := w.DB.Exec(t.Context(), `insert into events (person_id, at, id, kind, subject, actor)
+		select $1, now(), gen_random_uuid(), 'signed_in', '', 'person' from generate_series(1, $2)`, person.ID, many)
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, err := w.Store.Home(t.Context(), person.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range home.Holdings {
+		if h.Category == models.CategorySecurity && (h.Count != store.CountCap+1 || h.Oldest.IsZero() || !h.Newest.IsZero()) {
+			t.Errorf("%d entries counted, from %s to %s", h.Count, h.Oldest, h.Newest)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package components
+
+import (
+	"context"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
+)
+
+// EventGlyph returns the drawing of what happened.
+func EventGlyph(kind models.EventKind) Glyph {
+	switch kind {
+	case models.EventSignedUp, models.EventAgreementAccepted:
+		return GlyphCheck
+	case models.EventProfilePushed, models.EventAccountLinked:
+		return GlyphPhone
+	case models.EventEmailChanged, models.EventEmailPutBack:
+		return GlyphMail
+	case models.EventProfileCorrected, models.EventProfileFollowed, models.EventAddressAdded, models.EventAddressRemoved,
+		models.EventNoteAdded, models.EventChangesErased:
+		return GlyphPage
+	default:
+		return GlyphLock
+	}
+}
+
+// Happened says what happened, or nothing where the event's kind is told elsewhere: choices with their receipts.
+func Happened(ctx context.Context, e models.Event) string {
+	switch e.Kind {
+	case models.EventSignedUp:
+		return i18n.T(ctx, "You confirmed your account")
+	case models.EventSignedIn:
+		return i18n.T(ctx, "You signed in")
+	case models.EventSignedOut:
+		return i18n.T(ctx, "You signed out")
+	case models.EventSessionEnded:
+		return i18n.T(ctx, "You signed out one browser from another")
+	case models.EventSessionsEnded:
+		return i18n.T(ctx, "You signed out everywhere")
+	case models.EventPasswordChanged:
+		return i18n.T(ctx, "Your password was changed")
+	case models.EventEmailChanged:
+		return i18n.T(ctx, "Your e-mail address was changed")
+	case models.EventEmailPutBack:
+		return i18n.T(ctx, "Your former e-mail address was put back")
+	case models.EventAccountLinked:
+		return i18n.T(ctx, "You linked your account with Jolara’s app")
+	case models.EventProfilePushed:
+		return i18n.T(ctx, "Jolara’s app told us your details")
+	case models.EventProfileCorrected:
+		return i18n.T(ctx, "You corrected your %s", eventField(ctx, e))
+	case models.EventProfileFollowed:
+		return i18n.T(ctx, "You took your %s from Jolara’s app", eventField(ctx, e))
+	case models.EventAddressAdded:
+		return i18n.T(ctx, "You added an address")
+	case models.EventAddressRemoved:
+		return i18n.T(ctx, "You removed an address")
+	case models.EventNoteAdded:
+		return i18n.T(ctx, "You added a note to receipt %s", e.Subject)
+	case models.EventChangesErased:
+		return i18n.T(ctx, "You erased the list of what was changed")
+	case models.EventAgreementAccepted:
+		return i18n.T(ctx, "You accepted version %s of the agreement", e.Subject)
+	}
+	return ""
+}
+
+// eventField returns what a sentence calls the field that an event is about.
+func eventField(ctx context.Context, e models.Event) string {
+	switch f := models.Field(e.Subject); f {
+	case models.FieldAddress:
+		return i18n.T(ctx, "address")
+	case models.FieldPreferences:
+		return i18n.T(ctx, "printing preferences")
+	default:
+		return FieldName(ctx, f)
+	}
+}

@@ -1,0 +1,76 @@
+package pages
+
+import (
+	"context"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
+)
+
+// CookieUse names what a cookie is for.
+type CookieUse string
+
+// The uses of cookies.
+const (
+	CookieSession CookieUse = "session" // stay signed in
+	CookieKnown   CookieUse = "known"   // know a browser in which somebody signed in
+	CookieLink    CookieUse = "link"    // the token of a letter's link
+	CookieFlash   CookieUse = "flash"   // tell what was just done
+	CookieTheme   CookieUse = "theme"   // keep light or dark
+)
+
+// Cookie is one that the portal sets. None can be read by a script or by another site (HttpOnly, SameSite=Lax).
+type Cookie struct {
+	Name string
+	Use  CookieUse
+	Life time.Duration // in the browser; 0: until it is closed
+}
+
+// title says in a word or two what the cookie is for.
+func (k Cookie) title(ctx context.Context) string {
+	switch k.Use {
+	case CookieSession:
+		return i18n.T(ctx, "Signed in")
+	case CookieKnown:
+		return i18n.T(ctx, "Known browser")
+	case CookieLink:
+		return i18n.T(ctx, "Link from a letter")
+	case CookieFlash:
+		return i18n.T(ctx, "Message")
+	default:
+		return i18n.T(ctx, "Light or dark")
+	}
+}
+
+// purpose says why there is the cookie, and what does not work without it.
+func (k Cookie) purpose(ctx context.Context) string {
+	switch k.Use {
+	case CookieSession:
+		return i18n.T(ctx, "It keeps you signed in from page to page, so that you see what is yours and nobody else does. Without it you cannot sign in.")
+	case CookieKnown:
+		return i18n.T(ctx, "It tells that your address has signed in from this browser before. However often others guess at your password, you still get in from here. Without it their guesses can make you wait.")
+	case CookieLink:
+		return i18n.T(ctx, "It carries the secret of a link from one of our letters, so that it does not stay in the address. Without it those links do not work.")
+	case CookieFlash:
+		return i18n.T(ctx, "It carries a message to the next page, such as “Camera is off”. Without it things are done, and no page tells you so.")
+	default:
+		return i18n.T(ctx, "It keeps the look that you chose. It is there only when you chose one. Without it the pages look as your device is set.")
+	}
+}
+
+// ends says until when the browser keeps the cookie.
+func (k Cookie) ends(ctx context.Context) string {
+	const day = 24 * time.Hour
+	switch {
+	case k.Use == CookieSession:
+		return i18n.T(ctx, "until you close the browser; it opens nothing after %[1]d minutes without a visit, or after %[2]d hours",
+			int(models.SessionIdle.Minutes()), int(models.SessionLifetime.Hours()))
+	case k.Use == CookieLink:
+		return i18n.N(ctx, int(k.Life.Minutes()), "%d minute, or until you have decided", "%d minutes, or until you have decided")
+	case k.Use == CookieFlash:
+		return i18n.N(ctx, int(k.Life.Minutes()), "%d minute, or until the next page", "%d minutes, or until the next page")
+	default:
+		return i18n.N(ctx, int(k.Life/day), "%d day", "%d days")
+	}
+}

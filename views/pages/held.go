@@ -1,0 +1,72 @@
+package pages
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
+)
+
+// HeldCard shows what is held of one category.
+type HeldCard struct {
+	models.Holding      // its Count is not above countLimit
+	More           bool // there are more than Count
+	Minor          bool // it is about a minor
+}
+
+// newHeldCards parts the categories that hold something from those that do not.
+func newHeldCards(holdings []models.Holding, minor bool) (held []HeldCard, empty []models.CategoryKey) {
+	for _, h := range holdings {
+		if h.Count == 0 {
+			empty = append(empty, h.Category)
+			continue
+		}
+		card := HeldCard{Holding: h, More: h.Count > countLimit, Minor: minor}
+		card.Count = min(h.Count, countLimit)
+		held = append(held, card)
+	}
+	return held, empty
+}
+
+// kept says how long the entries are kept.
+func (c HeldCard) kept(ctx context.Context) string {
+	if c.Minor {
+		return components.KeptOfMinors(ctx, c.Category)
+	}
+	return components.Kept(ctx, c.Category)
+}
+
+// goes is when the oldest entry falls due; zero where none does by time alone.
+func (c HeldCard) goes() time.Time {
+	kept := models.RetentionOf(c.Category)
+	if c.Minor {
+		kept = models.RetentionOfMinors(c.Category)
+	}
+	if kept.From != models.FromCollection || c.Oldest.IsZero() {
+		return time.Time{}
+	}
+	return kept.End(c.Oldest)
+}
+
+// entries counts what is held, and cuts the figure out of its words, which stands apart and is larger.
+func (c HeldCard) entries(ctx context.Context) (before, figure, after string) {
+	figure = i18n.Number(ctx, c.Count)
+	before, after, _ = strings.Cut(components.Entries(ctx, c.Category, c.Count), figure)
+	if c.More {
+		figure += "+"
+	}
+	return strings.TrimSpace(before), figure, strings.TrimSpace(after)
+}
+
+// parts lists the kinds of entry that there are, with their numbers, or nothing where there is one kind alone.
+func (c HeldCard) parts(ctx context.Context) string {
+	return components.Beside(ctx, c.Parts, func(ctx context.Context, part models.Part) string {
+		if part.Count > countLimit {
+			return i18n.T(ctx, "more than %s", components.PartEntries(ctx, part.Key, countLimit))
+		}
+		return components.PartEntries(ctx, part.Key, part.Count)
+	})
+}

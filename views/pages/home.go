@@ -1,0 +1,120 @@
+package pages
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
+)
+
+// HomePage is where a person arrives: what is held about them, what they allow, what happened.
+type HomePage struct {
+	Called      string
+	Held        []HeldCard           // of the categories that hold something
+	Empty       []models.CategoryKey // of the others
+	Permissions []models.Permission
+	Recent      []Moment // newest first
+	Waiting     *Waiting // nil for who waits for nobody
+	Now         time.Time
+}
+
+// Waiting is the state of a minor whose guardian has not said yes.
+type Waiting struct {
+	Until time.Time // when the account ends without an answer; zero where it does not end
+}
+
+// Moment is one entry of what happened last: a choice with its receipt, or another event.
+type Moment struct {
+	Choice ReceiptPage  // with an empty Ref where it is none
+	Event  models.Event // otherwise
+}
+
+const (
+	recentMoments = 5 // shown on the home page
+	detailsNamed  = 4 // of the profile
+)
+
+// NewHome makes the home page. choices and events have the latest of each, newest first; events has no choices.
+func NewHome(called string, holdings []models.Holding, standing []models.Permission, choices []models.Consent, events []models.Event, minor bool, now time.Time) HomePage {
+	page := HomePage{Called: called, Permissions: standing, Now: now}
+	page.Held, page.Empty = newHeldCards(holdings, minor)
+	for _, c := range choices {
+		page.Recent = append(page.Recent, Moment{Choice: NewReceipt(c)})
+	}
+	for _, e := range events {
+		page.Recent = append(page.Recent, Moment{Event: e})
+	}
+	slices.SortStableFunc(page.Recent, func(a, b Moment) int { return b.at().Compare(a.at()) })
+	page.Recent = page.Recent[:min(recentMoments, len(page.Recent))]
+	return page
+}
+
+// address is where the entries of the card's category are shown.
+func (c HeldCard) address() string {
+	switch c.Category {
+	case models.CategoryConsents:
+		return "/consents"
+	case models.CategorySecurity:
+		return "/account/sessions"
+	case models.CategoryChanges:
+		return "/data/changes"
+	default:
+		return "/data#" + string(c.Category)
+	}
+}
+
+func (m Moment) at() time.Time {
+	if m.Choice.Ref != "" {
+		return m.Choice.At
+	}
+	return m.Event.At
+}
+
+func (m Moment) glyph() components.Glyph {
+	if m.Choice.Ref != "" {
+		return components.PermissionGlyph(m.Choice.Kind)
+	}
+	return components.EventGlyph(m.Event.Kind)
+}
+
+func (m Moment) words(ctx context.Context) string {
+	if m.Choice.Ref != "" {
+		return components.Choice(ctx, m.Choice.Kind, m.Choice.State)
+	}
+	return components.Happened(ctx, m.Event)
+}
+
+// what says more of what is held, or what it is held for.
+func (c HeldCard) what(ctx context.Context) string {
+	last := len(c.Details) - 1
+	switch more := len(c.Details) - detailsNamed; {
+	case more > 0:
+		return i18n.N(ctx, more, "We know your %[2]s and %[1]d more.", "We know your %[2]s and %[1]d more.", names(ctx, c.Details[:detailsNamed]...))
+	case last > 0:
+		return i18n.T(ctx, "We know your %s and %s.", names(ctx, c.Details[:last]...), names(ctx, c.Details[last]))
+	case last == 0:
+		return i18n.T(ctx, "We know your %s.", names(ctx, c.Details[0]))
+	case c.Count > 1 && !c.Oldest.IsZero():
+		return i18n.T(ctx, "The oldest is from %s.", i18n.ShortDay(ctx, c.Oldest))
+	default:
+		return components.PurposeWords(ctx, models.CategoryOf(c.Category).Purpose)
+	}
+}
+
+// names lists details of the profile.
+func names(ctx context.Context, details ...models.Field) string {
+	list := make([]string, len(details))
+	for i, f := range details {
+		list[i] = components.FieldName(ctx, f)
+	}
+	return strings.Join(list, i18n.C(ctx, "between the items of a list", ", "))
+}
+
+// empty lists the categories that hold nothing.
+func (p HomePage) empty(ctx context.Context) string {
+	return components.Beside(ctx, p.Empty, components.CategoryName)
+}
