@@ -148,7 +148,7 @@ func lines(text string) []string {
 	return list
 }
 
-func checkAddresses(list []Address) Fault {
+func checkAddresses(list []Address, band Band) Fault {
 	if len(list) > maxAddresses {
 		return FaultTooLong
 	}
@@ -157,6 +157,9 @@ func checkAddresses(list []Address) Fault {
 		texts := append([]string{a.ID, a.Recipient, a.Phone}, a.Lines...)
 		if a.ID == "" || seen[a.ID] || len(a.Lines) == 0 || len(a.Lines) > maxAddressLines {
 			return FaultMalformed
+		}
+		if band.Minor() && a.Phone != "" {
+			return FaultOfMinor
 		}
 		seen[a.ID] = true
 		for _, text := range texts {

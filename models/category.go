@@ -216,7 +216,7 @@ var Categories = []Category{
 		},
 	},
 	{
-		Key: CategoryChanges, Purpose: PurposeTracing, Needed: true,
+		Key: CategoryChanges, Purpose: PurposeTracing,
 		Sources: []Source{FromPortal}, Place: China,
 		Kept: Retention{From: FromAccountEnd}, Obligations: []int{78, 82},
 		Columns: []string{"changes.person_id", "changes.at", "changes.id", "changes.field", "changes.made_by", "changes.personal"},

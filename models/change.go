@@ -2,6 +2,7 @@ package models
 
 import (
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -19,7 +20,7 @@ type Change struct {
 // only while somebody is a minor, and a list of changes longer.
 func (p Profile) ChangesTo(next Profile, at time.Time) []Change {
 	var list []Change
-	for f := range next {
+	for _, f := range slices.Sorted(maps.Keys(next)) {
 		if f == FieldBirthDate || f == fieldAddresses || p.Value(f) == next.Value(f) {
 			continue
 		}
@@ -46,12 +47,12 @@ func (b Book) ChangesTo(next Book, at time.Time) []Change {
 			list = append(list, Change{At: at, Field: FieldAddress, By: ByApp, Was: was.String(), Is: is.String()})
 		}
 	}
-	for id, e := range b {
-		note(e.Value, next[id].Value)
+	for _, id := range slices.Sorted(maps.Keys(b)) {
+		note(b[id].Value, next[id].Value)
 	}
-	for id, e := range next {
+	for _, id := range slices.Sorted(maps.Keys(next)) {
 		if _, known := b[id]; !known {
-			note(Address{}, e.Value)
+			note(Address{}, next[id].Value)
 		}
 	}
 	return list

@@ -111,7 +111,7 @@ func (p PushedPerson) Check(band Band, now time.Time) error {
 	if preferences > maxPreferences {
 		wrong["preferences"] = FaultTooLong
 	}
-	if fault := checkAddresses(p.Addresses); fault != "" {
+	if fault := checkAddresses(p.Addresses, band); fault != "" {
 		wrong["addresses"] = fault
 	}
 	if fault := p.checkTimes(now); fault != "" {

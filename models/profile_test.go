@@ -128,6 +128,22 @@ func TestAPushNamesEveryFieldThatMayNotBeStored(t *testing.T) {
 	}
 }
 
+func TestAMinorsAddressHasNoPhone(t *testing.T) {
+	t.Parallel()
+	pushed := models.PushedPerson{
+		Addresses: []models.Address{{ID: "home", Phone: "+8613800138000", Lines: []string{"Changning Road 12"}}},
+		ChangedAt: func(string) time.Time { return time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC) },
+	}
+	now := time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC)
+	var wrong models.Invalid
+	if err := pushed.Check(models.Band8To13, now); !errors.As(err, &wrong) || wrong["addresses"] != models.FaultOfMinor {
+		t.Errorf("a minor's: %v", err)
+	}
+	if err := pushed.Check(models.BandAdult, now); err != nil {
+		t.Errorf("an adult's: %v", err)
+	}
+}
+
 func TestATimeThatCannotBeIsRefusedWhicheverPartOfAPushTellsIt(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.November, 20, 2, 0, 0, 0, time.UTC)

@@ -142,7 +142,7 @@ func TestTheDocumentDescribesEveryRoute(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"get /people/{id}/permissions", "post /people/{id}/consents", "put /people/{id}"}
+	want := []string{"get /people/{id}/permissions", "post /people/{id}/consents", "post /people/{id}/link-code", "put /people/{id}"}
 	if slices.Sort(routes); !slices.Equal(routes, want) {
 		t.Errorf("described are %v", routes)
 	}
