@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -127,17 +129,34 @@ func (b *Tab) Look(l Look) {
 	)
 }
 
-// Do runs steps, each within its own time.
+// Do runs steps, each within its own time. A step that met an element of the page that is just being left is run again,
+// on the page that takes its place.
 func (b *Tab) Do(steps ...chromedp.Action) {
 	b.t.Helper()
+	const tries, pause = 20, 50 * time.Millisecond
 	for _, step := range steps {
-		ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
-		err := chromedp.Run(ctx, step)
-		cancel()
+		err := b.step(step)
+		for n := 1; n < tries && isGone(err); n++ {
+			time.Sleep(pause)
+			err = b.step(step)
+		}
 		if err != nil {
 			b.t.Fatalf("browser: %v", err)
 		}
 	}
+}
+
+func (b *Tab) step(step chromedp.Action) error {
+	ctx, cancel := context.WithTimeout(b.ctx, stepTimeout)
+	defer cancel()
+	return chromedp.Run(ctx, step)
+}
+
+// isGone tells whether the browser no longer knows the element that a step was about.
+func isGone(err error) bool {
+	const serverError = -32000 // the protocol's code for it, as for 'No node with given id found'
+	var answer *cdproto.Error
+	return errors.As(err, &answer) && answer.Code == serverError
 }
 
 // Open goes to a page of the portal.
