@@ -64,10 +64,8 @@ func (s *Site) Tab(look Look) *Tab {
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.NoSandbox, // root and a container have none, and the tests open no pages but ours
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // Chromium refuses to sandbox root
-	}
 	allocator, endBrowser := chromedp.NewExecAllocator(context.WithoutCancel(s.t.Context()), options...)
 	ctx, endTab := chromedp.NewContext(allocator)
 	s.t.Cleanup(func() { endTab(); endBrowser() })
