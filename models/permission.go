@@ -85,12 +85,13 @@ type Permission struct {
 // AheadTolerance is how far a choice's time may lie in the future: phones' clocks are not exact (product.md, who wins).
 const AheadTolerance = 5 * time.Minute
 
-// Standing returns how a permission stands after the consents in ledger, in whichever order they arrived. They count in
-// the order of their time; of two at the same time the withdrawal wins. It is enough to pass the entries that are not
-// older than the present state's Since.
+// Standing returns how a permission stands after the consents in ledger, in whichever order they are read. They count
+// in the order of their time; of two at the same time the withdrawal wins, and of two alike the one recorded first has
+// begun the state. It is enough to pass the entries that are not older than the present state's Since.
 func Standing(kind PermissionKind, ledger []Consent) Permission {
-	ordered := slices.SortedStableFunc(slices.Values(ledger), func(a, b Consent) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.State, b.State)) // "granted" sorts before "withdrawn"
+	ordered := slices.SortedFunc(slices.Values(ledger), func(a, b Consent) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.State, b.State), // "granted" sorts before "withdrawn"
+			a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
 	})
 	now := Permission{Kind: kind, State: Never}
 	for _, c := range ordered {
