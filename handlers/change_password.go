@@ -44,8 +44,8 @@ func (p *portal) mendPasswordChange(c echo.Context, err error) error {
 	return render(c, status, pages.ChangePassword(p.shell(c), again))
 }
 
-// mend says how a form goes back to be mended and with which status: for faults of its fields, for a password that is
-// not the present one, for too many tries. Any other error is no matter of the form.
+// mend says how a form goes back to be mended and with which status: for faults of its fields, for a wrong
+// password, for too many tries. Any other error is no matter of the form.
 func (p *portal) mend(c echo.Context, err error, failed *pages.Failed) (status int, rest error) {
 	var tooMany models.TooMany
 	switch {

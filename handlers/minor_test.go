@@ -51,7 +51,7 @@ func TestThroughNoDoorIsAnOptionalFieldOfAMinorStored(t *testing.T) {
 	token := letter[strings.Index(letter, "/verify/"):]
 	v := s.Visitor()
 	v.Get(token[:strings.IndexAny(token, " \r\n")])
-	v.Post("/verify", url.Values{"phone": {"+8613800138000"}})
+	v.Post("/verify", url.Values{"password": {storetest.Password}, "phone": {"+8613800138000"}})
 
 	pushed := s.CanSignIn(s.Minor(12))
 	for _, body := range []string{

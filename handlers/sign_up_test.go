@@ -21,6 +21,9 @@ func signUpForm(email string) url.Values {
 	}
 }
 
+// rightPassword is what the page behind a letter's link asks of whoever sent signUpForm.
+var rightPassword = url.Values{"password": {storetest.Password}}
+
 func openToSignUp(t *testing.T) *site.Site {
 	t.Helper()
 	s := site.Start(t)
@@ -74,7 +77,19 @@ func TestSomebodySignsUpConfirmsAndSignsIn(t *testing.T) {
 	if n := s.Count(`select count(*) from persons`); asks.Status != 200 || n != 0 {
 		t.Fatalf("the link is answered with %d, and opening it made %d accounts", asks.Status, n)
 	}
-	done := v.Post("/verify", nil)
+	for what, password := range map[string]string{"the button alone": "", "another password": "staple battery horse"} {
+		page := v.Post("/verify", url.Values{"password": {password}})
+		if page.Status != http.StatusUnprocessableEntity || page.Find(`.summary a[href="#password"]`).Length() != 1 {
+			t.Errorf("%s is answered with %d: %s", what, page.Status, page.Text("main"))
+		}
+		if password != "" && strings.Contains(page.Body, password) {
+			t.Errorf("%s: the page repeats it", what)
+		}
+	}
+	if n := s.Count(`select count(*) from persons`); n != 0 {
+		t.Fatalf("wrong passwords made %d accounts", n)
+	}
+	done := v.Post("/verify", rightPassword)
 	if done.Status != 303 || done.Header.Get("Location") != "/sign-in" {
 		t.Fatalf("confirming is answered with %d", done.Status)
 	}
@@ -101,7 +116,7 @@ func TestSomebodyUnder14IsShownTheAgreementAndTicksNothing(t *testing.T) {
 		t.Fatalf("answered with %d: %s", answer.Status, answer.Text("main"))
 	}
 	follow(t, v, s.Letter("kai@example.com"))
-	v.Post("/verify", nil)
+	v.Post("/verify", rightPassword)
 	if n := s.Count(`select count(*) from acceptances`); n != 0 {
 		t.Error("a child's tick counts")
 	}
@@ -172,10 +187,29 @@ func TestALateConfirmationIsAnsweredCalmly(t *testing.T) {
 		letter = s.Letter("mei@example.com") // waits for one; the job brings the other
 	}
 	follow(t, second, letter)
-	second.Post("/verify", nil)
-	page := first.Post("/verify", nil)
+	second.Post("/verify", rightPassword)
+	page := first.Post("/verify", rightPassword)
 	if page.Status != http.StatusConflict || page.Text("h1") != "You have an account already" || page.Find(`main a[href="/sign-in"]`).Length() != 1 {
 		t.Errorf("answered with %d: %s", page.Status, page.Text("main"))
+	}
+}
+
+func TestT05_GuessesAtThePasswordOfASignUpAreStoppedForAWhile(t *testing.T) {
+	t.Parallel()
+	s := openToSignUp(t)
+	v := s.Visitor()
+	v.Post("/sign-up", signUpForm("mei@example.com"))
+	follow(t, v, s.Letter("mei@example.com"))
+	for range models.TriesOfAddress {
+		v.Post("/verify", url.Values{"password": {"a guess"}})
+	}
+	page := v.Post("/verify", rightPassword)
+	if page.Status != http.StatusTooManyRequests || page.Header.Get("Retry-After") == "" || page.Text(".summary h2") != "Too many tries" {
+		t.Errorf("answered with %d, Retry-After %q: %s", page.Status, page.Header.Get("Retry-After"), page.Text("main"))
+	}
+	s.Clock.Advance(models.TriesWindow)
+	if page := v.Post("/verify", rightPassword); page.Status != http.StatusSeeOther {
+		t.Errorf("later answered with %d", page.Status)
 	}
 }
 

@@ -38,17 +38,31 @@ func (p *portal) byPurpose(c echo.Context, ofSignUp, ofNewEmail echo.HandlerFunc
 }
 
 func (p *portal) showConfirmSignUp(c echo.Context) error {
-	return render(c, http.StatusOK, pages.ConfirmSignUp(p.shell(c)))
+	return render(c, http.StatusOK, pages.ConfirmSignUp(p.shell(c), pages.ConfirmSignUpForm{}))
 }
 
 func (p *portal) confirmSignUp(c echo.Context) error {
-	err := p.Store.ConfirmSignUp(c.Request().Context(), p.linkOf(c))
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	err = p.Store.ConfirmSignUp(c.Request().Context(), p.linkOf(c), values.Get("password"), models.Network(c.RealIP()))
 	if errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
 		return render(c, http.StatusConflict, pages.AddressTaken(p.shell(c)))
 	}
 	if err != nil {
-		return err
+		return p.mendConfirmation(c, err)
 	}
 	p.dropLink(c)
 	return p.done(c, "/sign-in", layout.Flash{ID: layout.FlashSignedUp})
+}
+
+// mendConfirmation shows the form again, empty: no password is sent back to a page.
+func (p *portal) mendConfirmation(c echo.Context, err error) error {
+	again := pages.ConfirmSignUpForm{}
+	status, err := p.mend(c, err, &again.Failed)
+	if err != nil {
+		return err
+	}
+	return render(c, status, pages.ConfirmSignUp(p.shell(c), again))
 }

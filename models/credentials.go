@@ -25,11 +25,24 @@ func NewCredentials(email, password string) (Credentials, error) {
 	case err != nil:
 		wrong["email"] = FaultMalformed
 	}
+	wrong.add("password", checkTypedPassword(password))
+	return Credentials{address, password}, wrong.OrNil()
+}
+
+// CheckTypedPassword returns an Invalid that names 'password' where what somebody typed to prove themselves is nobody's
+// password, so that there is nothing to compare.
+func CheckTypedPassword(password string) error {
+	wrong := Invalid{}
+	wrong.add("password", checkTypedPassword(password))
+	return wrong.OrNil()
+}
+
+func checkTypedPassword(password string) Fault {
 	switch {
 	case password == "":
-		wrong["password"] = FaultMissing
+		return FaultMissing
 	case len(password) > maxPasswordLength:
-		wrong["password"] = FaultTooLong
+		return FaultTooLong
 	}
-	return Credentials{address, password}, wrong.OrNil()
+	return ""
 }

@@ -39,11 +39,8 @@ func NewPassword(password, email, name string) (Password, error) {
 }
 
 func checkPassword(password, email, name string) Fault {
-	if password == "" {
-		return FaultMissing
-	}
-	if len(password) > maxPasswordLength {
-		return FaultTooLong
+	if fault := checkTypedPassword(password); fault != "" {
+		return fault
 	}
 	plain := strings.ToLower(strings.TrimSpace(password))
 	if utf8.RuneCountInString(plain) < MinPasswordLength {

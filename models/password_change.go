@@ -11,12 +11,7 @@ type PasswordChange struct {
 // NewPasswordChange reads what a person typed, or returns an Invalid that names 'present' and 'password'.
 func NewPasswordChange(present, next string, person Person) (PasswordChange, error) {
 	wrong := Invalid{}
-	switch {
-	case present == "":
-		wrong["present"] = FaultMissing
-	case len(present) > maxPasswordLength:
-		wrong["present"] = FaultTooLong
-	}
+	wrong.add("present", checkTypedPassword(present))
 	password, err := NewPassword(next, person.Email, person.Name)
 	var refused Invalid
 	switch {

@@ -1,9 +1,6 @@
 package models
 
-import (
-	"crypto/rand"
-	"strings"
-)
+import "crypto/rand"
 
 // referenceAlphabet leaves out what is easily misread: I, L, O, U.
 const referenceAlphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -16,17 +13,4 @@ func NewReceiptRef() string {
 		random[i] = referenceAlphabet[int(b)%len(referenceAlphabet)]
 	}
 	return "R-" + string(random[:4]) + "-" + string(random[4:])
-}
-
-// IsReceiptRef tells whether text has the form of a receipt's reference.
-func IsReceiptRef(text string) bool {
-	if len(text) != len("R-XXXX-XX") || text[:2] != "R-" || text[6] != '-' {
-		return false
-	}
-	for _, c := range text[2:6] + text[7:] {
-		if !strings.ContainsRune(referenceAlphabet, c) {
-			return false
-		}
-	}
-	return true
 }

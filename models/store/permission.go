@@ -38,23 +38,28 @@ func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page P
 	return page, nil
 }
 
+// permissionsFrom selects switches, as scanPermission reads them.
+const permissionsFrom = `select kind, state, since, chosen_at, policy_version, receipt from permissions `
+
 // permissionsSQL lists a person's four switches in the order of models.PermissionKinds.
-const permissionsSQL = `select kind, state, since, chosen_at, policy_version, receipt from permissions where person_id = $1
+const permissionsSQL = permissionsFrom + `where person_id = $1
 	order by array_position(array['camera', 'photo_upload', 'microphone', 'voice_call'], kind)`
 
 func scanPermissions(into *[]models.Permission) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
-		var p models.Permission
-		var since, chosen *time.Time
-		if err := rows.Scan(&p.Kind, &p.State, &since, &chosen, &p.PolicyVersion, &p.Receipt); err != nil {
-			return err
-		}
-		if since != nil {
-			p.Since, p.ChosenAt = *since, *chosen
-		}
+		p, err := scanPermission(rows)
 		*into = append(*into, p)
-		return nil
+		return err
 	})
+}
+
+func scanPermission(row interface{ Scan(into ...any) error }) (p models.Permission, err error) {
+	var since, chosen *time.Time // null where nothing was ever chosen
+	err = row.Scan(&p.Kind, &p.State, &since, &chosen, &p.PolicyVersion, &p.Receipt)
+	if since != nil {
+		p.Since, p.ChosenAt = *since, *chosen
+	}
+	return p, err
 }
 
 // switchSQL is the switch in one statement: the standing changes where the state is another one, and only then are the
@@ -140,8 +145,7 @@ func (s *Store) standingChoice(ctx context.Context, person models.PersonID, kind
 // ask before they do anything (#21).
 func (s *Store) PermissionsOf(ctx context.Context, externalID string) ([]models.Permission, error) {
 	var standing []models.Permission
-	rows, err := s.pool.Query(ctx, `select kind, state, since, chosen_at, policy_version, receipt from permissions
-		where person_id = (select person_id from external_ids where id = $1)`, externalID)
+	rows, err := s.pool.Query(ctx, permissionsFrom+`where person_id = (select person_id from external_ids where id = $1)`, externalID)
 	if err == nil {
 		err = scanPermissions(&standing)(rows)
 	}
@@ -233,17 +237,8 @@ func (permissionRow) TableName() string { return "permissions" }
 
 // lockPermission reads one switch and keeps others from changing it until the transaction ends.
 func (s *Store) lockPermission(tx *gorm.DB, person models.PersonID, kind models.PermissionKind) (models.Permission, error) {
-	var row permissionRow
-	err := tx.Raw(`select * from permissions where person_id = ? and kind = ? for update`, person, kind).Row().
-		Scan(&row.PersonID, &row.Kind, &row.State, &row.Since, &row.ChosenAt, &row.PolicyVersion, &row.Receipt)
-	if err != nil {
-		return models.Permission{}, notFound(err)
-	}
-	p := models.Permission{Kind: row.Kind, State: row.State, PolicyVersion: row.PolicyVersion, Receipt: row.Receipt}
-	if row.Since != nil {
-		p.Since, p.ChosenAt = *row.Since, *row.ChosenAt
-	}
-	return p, nil
+	p, err := scanPermission(tx.Raw(permissionsFrom+`where person_id = ? and kind = ? for update`, person, kind).Row())
+	return p, notFound(err)
 }
 
 // standing asks the rule how a permission stands after a choice that was made at a time: from the choices that are not

@@ -113,9 +113,25 @@ func (s *Store) SignUpLetter(ctx context.Context, id string) (email, token strin
 	return typed.Email, s.vault.LinkToken(row.ID), nil
 }
 
-// ConfirmSignUp makes the account of the sign-up that the link belongs to. The first who confirms an address has it: for
-// a later one it is Refused. It is ErrDeadLink where the link no longer works.
-func (s *Store) ConfirmSignUp(ctx context.Context, token string) error {
+// triesOfSignUp is how often the reader of one letter may type the password of its sign-up. It is not the address that is
+// counted: what others try at the sign-in must not keep its owner from confirming it.
+var triesOfSignUp = limit{"sign-up password", models.TriesOfAddress, models.TriesWindow}
+
+// ConfirmSignUp makes the account of the sign-up that the link belongs to, for whoever also knows the password chosen
+// then: a stranger who signs up with somebody's address knows only the password, and somebody who gets a letter that they
+// did not ask for has only the link. The first who confirms an address has it: for a later one it is Refused. It is
+// Invalid or ErrWrongCredentials where the password is another, TooMany where the link or the network, shortened, tried
+// too often, and ErrDeadLink where the link no longer works.
+func (s *Store) ConfirmSignUp(ctx context.Context, token, password, network string) error {
+	if err := models.CheckTypedPassword(password); err != nil {
+		return err
+	}
+	if err := s.take(ctx, triesOfNetwork.of(network), triesOfSignUp.of(token)); err != nil {
+		return err
+	}
+	if err := s.proveSignUp(ctx, token, password); err != nil {
+		return fmt.Errorf("confirm a sign-up: %w", err)
+	}
 	now := s.Now()
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		row, typed, err := s.useSignUp(tx, token, now)
@@ -128,6 +144,24 @@ func (s *Store) ConfirmSignUp(ctx context.Context, token string) error {
 		return fmt.Errorf("confirm a sign-up: %w", err)
 	}
 	return nil
+}
+
+// proveSignUp is ErrWrongCredentials where the password is not the one of the link's sign-up.
+func (s *Store) proveSignUp(ctx context.Context, token, password string) error {
+	var hash string
+	err := s.pool.QueryRow(ctx, `select password_hash from sign_ups where token_hash = $1 and created_at > $2`,
+		linkHash(token), s.Now().Add(-models.SignUpLife)).Scan(&hash)
+	if notFound(err) == models.ErrNotFound {
+		return models.ErrDeadLink
+	}
+	if err != nil {
+		return err
+	}
+	matches, err := s.vault.PasswordMatches(ctx, password, hash)
+	if err == nil && !matches {
+		return models.ErrWrongCredentials
+	}
+	return err
 }
 
 // AddAccount makes the account of a sign-up at once, for whoever knows that the address is the person's. Where somebody

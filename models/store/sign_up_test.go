@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/models/store/storetest"
 )
 
@@ -68,7 +69,7 @@ func TestNothingIsAnybodysAccountBeforeTheAddressIsConfirmed(t *testing.T) {
 	if purpose, err := w.Store.LinkPurpose(t.Context(), token); purpose != models.LinkSignUp || err != nil {
 		t.Errorf("the link would decide %q, %v", purpose, err)
 	}
-	if err := w.Store.ConfirmSignUp(t.Context(), token); err != nil {
+	if err := w.Store.ConfirmSignUp(t.Context(), token, storetest.Password, desk); err != nil {
 		t.Fatal(err)
 	}
 	got, err := w.Store.SignIn(t.Context(), right, cafe)
@@ -94,7 +95,7 @@ func TestAMinorWhoSignsUpWaitsForAGuardian(t *testing.T) {
 	for age, agreements := range map[int]int{13: 0, 14: 1, 17: 1} {
 		w := storetest.New(t)
 		token := signUp(t, w, typedBy(t, w, "kai@example.com", age))
-		if err := w.Store.ConfirmSignUp(t.Context(), token); err != nil {
+		if err := w.Store.ConfirmSignUp(t.Context(), token, storetest.Password, desk); err != nil {
 			t.Fatal(err)
 		}
 		if n := w.Count(`select count(*) from persons where waits_until = $1`, w.Clock.Now().Add(7*24*time.Hour)); n != 1 {
@@ -114,13 +115,13 @@ func TestWhoeverConfirmsAnAddressFirstHasIt(t *testing.T) {
 	w := storetest.New(t)
 	first := signUp(t, w, typedBy(t, w, "mei@example.com", 30))
 	second := signUp(t, w, typedBy(t, w, "mei@example.com", 30))
-	if err := w.Store.ConfirmSignUp(t.Context(), second); err != nil {
+	if err := w.Store.ConfirmSignUp(t.Context(), second, storetest.Password, desk); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Store.ConfirmSignUp(t.Context(), first); !errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
+	if err := w.Store.ConfirmSignUp(t.Context(), first, storetest.Password, desk); !errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
 		t.Errorf("the later one: %v", err)
 	}
-	if err := w.Store.ConfirmSignUp(t.Context(), second); !errors.Is(err, models.ErrDeadLink) {
+	if err := w.Store.ConfirmSignUp(t.Context(), second, storetest.Password, desk); !errors.Is(err, models.ErrDeadLink) {
 		t.Errorf("the same link again: %v", err)
 	}
 	if n := w.Count(`select count(*) from persons`); n != 1 {
@@ -140,7 +141,7 @@ func TestAnAddressConfirmedManyTimesAtOnceMakesOneAccount(t *testing.T) {
 			if i%2 == 0 {
 				s = other
 			}
-			switch err := s.ConfirmSignUp(t.Context(), tokens[i/2%2]); {
+			switch err := s.ConfirmSignUp(t.Context(), tokens[i/2%2], storetest.Password, desk); {
 			case err == nil:
 				made.Add(1)
 			case !errors.Is(err, models.ErrDeadLink) && !errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}):
@@ -151,6 +152,72 @@ func TestAnAddressConfirmedManyTimesAtOnceMakesOneAccount(t *testing.T) {
 	all.Wait()
 	if n := w.Count(`select count(*) from persons`); n != 1 || made.Load() != 1 {
 		t.Errorf("%d accounts, and %d were told so", n, made.Load())
+	}
+}
+
+func TestAStrangersSignUpIsNotCompletedByWhoeverGetsTheLetter(t *testing.T) {
+	w := storetest.New(t)
+	token := signUp(t, w, typedBy(t, w, "mei@example.com", 30)) // by a stranger
+	var invalid models.Invalid
+	if err := w.Store.ConfirmSignUp(t.Context(), token, "", desk); !errors.As(err, &invalid) || invalid["password"] != models.FaultMissing {
+		t.Errorf("the button alone: %v", err)
+	}
+	if err := w.Store.ConfirmSignUp(t.Context(), token, "staple battery horse", desk); !errors.Is(err, models.ErrWrongCredentials) {
+		t.Errorf("a password of her own: %v", err)
+	}
+	if n := w.Count(`select count(*) from persons`) + w.Count(`select count(*) from emails`); n != 0 {
+		t.Errorf("%d rows of an account were made", n)
+	}
+	if purpose, err := w.Store.LinkPurpose(t.Context(), token); purpose != models.LinkSignUp || err != nil {
+		t.Errorf("the wrong passwords used the link up: %q, %v", purpose, err)
+	}
+
+	// She signs up herself: her own letter and password make her account, and the stranger's way in is gone.
+	hers := typedBy(t, w, "mei@example.com", 30)
+	hers.Password = "staple battery horse"
+	if err := w.Store.ConfirmSignUp(t.Context(), signUp(t, w, hers), "staple battery horse", desk); err != nil {
+		t.Fatal(err)
+	}
+	for password, want := range map[string]error{storetest.Password: models.ErrWrongCredentials, "staple battery horse": nil} {
+		if _, err := w.Store.SignIn(t.Context(), models.Credentials{Email: "mei@example.com", Password: password}, cafe); !errors.Is(err, want) {
+			t.Errorf("signing in with %q: %v, want %v", password, err, want)
+		}
+	}
+	if err := w.Store.ConfirmSignUp(t.Context(), token, storetest.Password, desk); !errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
+		t.Errorf("the stranger's sign-up afterwards: %v", err)
+	}
+}
+
+func TestT05_GuessingThePasswordOfASignUpIsCountedOverTwoInstances(t *testing.T) {
+	w := storetest.New(t)
+	instances := []*store.Store{w.Store, w.Second()}
+	token, other := signUp(t, w, typedBy(t, w, "mei@example.com", 30)), signUp(t, w, typedBy(t, w, "kai@example.com", 30))
+	for range models.TriesOfAddress { // what others try at the sign-in takes no try from the letter's reader
+		_, _ = w.Store.SignIn(t.Context(), models.Credentials{Email: "mei@example.com", Password: "a guess"}, home)
+	}
+	for i := range models.TriesOfAddress {
+		if err := instances[i%2].ConfirmSignUp(t.Context(), token, "a guess", desk); !errors.Is(err, models.ErrWrongCredentials) {
+			t.Fatalf("guess %d: %v", i+1, err)
+		}
+	}
+	var tooMany models.TooMany
+	for i, s := range instances {
+		if err := s.ConfirmSignUp(t.Context(), token, storetest.Password, home.Network); !errors.As(err, &tooMany) || tooMany.After > models.TriesWindow {
+			t.Errorf("instance %d, the link's tries used up: %v", i, err)
+		}
+	}
+	for range models.TriesOfNetwork - models.TriesOfAddress {
+		_, _ = w.Store.SignIn(t.Context(), models.Credentials{Email: "nobody@example.com", Password: "a guess"}, models.Caller{Network: desk})
+	}
+	if err := instances[1].ConfirmSignUp(t.Context(), other, storetest.Password, desk); !errors.As(err, &tooMany) {
+		t.Errorf("another link from the network, its tries used up: %v", err)
+	}
+	if n := w.Count(`select count(*) from persons`); n != 0 {
+		t.Errorf("%d accounts", n)
+	}
+	w.Clock.Advance(models.TriesWindow)
+	if err := w.Store.ConfirmSignUp(t.Context(), token, storetest.Password, desk); err != nil {
+		t.Errorf("a window later: %v", err)
 	}
 }
 
@@ -165,7 +232,7 @@ func TestASignUpIsForgottenAfterSevenDays(t *testing.T) {
 	if _, err := w.Store.LinkPurpose(t.Context(), token); !errors.Is(err, models.ErrDeadLink) {
 		t.Errorf("just after: %v", err)
 	}
-	if err := w.Store.ConfirmSignUp(t.Context(), token); !errors.Is(err, models.ErrDeadLink) {
+	if err := w.Store.ConfirmSignUp(t.Context(), token, storetest.Password, desk); !errors.Is(err, models.ErrDeadLink) {
 		t.Errorf("confirmed all the same: %v", err)
 	}
 }

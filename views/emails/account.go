@@ -36,7 +36,7 @@ func SignUp(ctx context.Context, address string) (models.Letter, error) {
 	return note{
 		subject: i18n.T(ctx, "Confirm your address"),
 		hello:   hello(ctx, ""),
-		before:  []string{i18n.T(ctx, "Somebody signed up for Jolara’s privacy pages with this address. If it was you, confirm it here within 7 days:")},
+		before:  []string{i18n.T(ctx, "Somebody signed up for Jolara’s privacy pages with this address. If it was you, confirm it here within 7 days with the password that you chose:")},
 		link:    i18n.T(ctx, "Confirm your address"),
 		address: address,
 		after: []string{

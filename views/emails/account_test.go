@@ -19,7 +19,7 @@ func TestALetterAboutAnAccountSaysTheSameInTextAndHTML(t *testing.T) {
 	}{
 		"Confirm your address": {
 			func() (models.Letter, error) { return emails.SignUp(ctx, link) },
-			[]string{"Hello,", "confirm it here within 7 days:", "If it wasn’t you, do nothing."},
+			[]string{"Hello,", "confirm it here within 7 days with the password that you chose:", "If it wasn’t you, do nothing."},
 		},
 		"You already have an account": {
 			func() (models.Letter, error) { return emails.AccountExists(ctx, "Mei <b>Lin", link) },

@@ -66,11 +66,6 @@ func DateTime(ctx context.Context, t time.Time) string {
 // Clock writes the time of day in Shanghai: 10:04.
 func Clock(ctx context.Context, t time.Time) string { return languageOf(ctx).dates.write(t, "15:04") }
 
-// ClockSeconds writes the time of day in Shanghai to the second: 10:04:11.
-func ClockSeconds(ctx context.Context, t time.Time) string {
-	return languageOf(ctx).dates.write(t, "15:04:05")
-}
-
 // Recent writes when something happened, seen from now: the time for what happened today in Shanghai (today, 10:04), the
 // day for everything else (20 November 2026).
 func Recent(ctx context.Context, t, now time.Time) string {

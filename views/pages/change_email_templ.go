@@ -61,7 +61,7 @@ func ChangeEmail(shell layout.Shell, form ChangeEmailForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = failed(form.Failed, mistakes).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = failed(form.Failed, form.heading(ctx), mistakes).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -61,7 +61,7 @@ func ChangePassword(shell layout.Shell, form ChangePasswordForm) templ.Component
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = failed(form.Failed, mistakes).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = failed(form.Failed, form.heading(ctx), mistakes).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -180,7 +180,7 @@ func ChangePassword(shell layout.Shell, form ChangePasswordForm) templ.Component
 }
 
 // failed says above a form why it was not taken.
-func failed(f Failed, mistakes components.Mistakes) templ.Component {
+func failed(f Failed, heading string, mistakes components.Mistakes) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -240,7 +240,7 @@ func failed(f Failed, mistakes components.Mistakes) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Summary(f.heading(ctx)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Summary(heading).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

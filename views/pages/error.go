@@ -15,15 +15,11 @@ type Problem struct {
 	RequestID  string        // what to tell us when asking about it; empty where there is none
 	RetryAfter time.Duration // when it may work again; 0 where waiting does not help
 	Reason     models.Reason // of a refusal; empty where there is none
-	SignIn     bool          // the way on leads through the sign-in
 }
 
 // words returns what happened, and what became of the person's data.
 func (p Problem) words(ctx context.Context) (what, kept string) {
 	switch p.Status {
-	case http.StatusUnauthorized:
-		return i18n.T(ctx, "Sign in first"),
-			i18n.T(ctx, "This page shows what belongs to one person, so we need to know that it’s you. Nothing of yours was changed.")
 	case http.StatusForbidden:
 		return p.refusal(ctx)
 	case http.StatusNotFound:

@@ -16,7 +16,6 @@ func TestEveryErrorSaysWhatHappenedAndTheWayOn(t *testing.T) {
 		way     string // where its button leads; empty for none
 	}{
 		{pages.Problem{Status: 400}, "We couldn’t read that", "/"},
-		{pages.Problem{Status: 401, SignIn: true}, "Sign in first", "/sign-in"},
 		{pages.Problem{Status: 403}, "We didn’t take that", "/"},
 		{pages.Problem{Status: 403, Reason: models.ReasonGuardianNeeded}, "Your guardian decides this", "/"},
 		{pages.Problem{Status: 403, Reason: models.ReasonAddressTaken}, "This address signs in another account", "/"},

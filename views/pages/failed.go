@@ -9,7 +9,7 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-// Failed is why a form that asks for the present password was not taken; the zero value is a form that nobody sent.
+// Failed is why a form in which somebody proves themselves by their password was not taken; the zero value is a form that nobody sent.
 type Failed struct {
 	Wrong   bool           // the password is another
 	Invalid models.Invalid // faults of the fields
@@ -18,7 +18,7 @@ type Failed struct {
 
 func (f Failed) failed() bool { return f.Wrong || len(f.Invalid) > 0 || f.Wait > 0 }
 
-// heading says what became of the form.
+// heading says what became of a form that asks for the present password.
 func (f Failed) heading(ctx context.Context) string {
 	switch {
 	case f.Wait > 0:
@@ -30,7 +30,7 @@ func (f Failed) heading(ctx context.Context) string {
 	}
 }
 
-// mistakes returns what is to mend in the form's fields, of which present asks for the password.
+// mistakes returns what is to mend in the form's fields, of which present asks for that password.
 func (f Failed) mistakes(ctx context.Context, present string, fields ...string) components.Mistakes {
 	if f.Wrong {
 		return components.Mistakes{{Field: present, Sentence: i18n.T(ctx, "Check the password and type it again.")}}

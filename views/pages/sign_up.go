@@ -31,6 +31,28 @@ func (f SignUpForm) mistakes(ctx context.Context) components.Mistakes {
 	return mistakes(ctx, f.Invalid, "email", "name", "password", "accept")
 }
 
+// ConfirmSignUpForm is what the page behind the letter's link shows: empty at first, and what went wrong after a try.
+type ConfirmSignUpForm struct{ Failed }
+
+// heading says what became of the form.
+func (f ConfirmSignUpForm) heading(ctx context.Context) string {
+	if f.Wrong {
+		return i18n.T(ctx, "That isn’t the password of this sign-up")
+	}
+	return f.Failed.heading(ctx)
+}
+
+func (f ConfirmSignUpForm) mistakes(ctx context.Context) components.Mistakes {
+	return f.Failed.mistakes(ctx, "password", "password")
+}
+
+func (f ConfirmSignUpForm) title(ctx context.Context) string {
+	if f.failed() {
+		return i18n.T(ctx, "Error: Confirm your address")
+	}
+	return i18n.T(ctx, "Confirm your address")
+}
+
 // mistakes returns what is to mend in the fields of a form, in their order.
 func mistakes(ctx context.Context, wrong models.Invalid, fields ...string) components.Mistakes {
 	var found components.Mistakes

@@ -79,6 +79,33 @@ func TestWhatIsToMendInASignUpStandsBesideItsField(t *testing.T) {
 	}
 }
 
+func TestWhoeverGetsALetterUnaskedLearnsThatTheyNeedDoNothing(t *testing.T) {
+	for name, row := range map[string]struct {
+		failed  pages.Failed
+		heading string
+		leads   string // to the field; empty where there is nothing to mend
+	}{
+		"opened":   {pages.Failed{}, "", ""},
+		"empty":    {pages.Failed{Invalid: models.Invalid{"password": models.FaultMissing}}, "1 thing to mend before you can go on", "#password"},
+		"wrong":    {pages.Failed{Wrong: true}, "That isn’t the password of this sign-up", "#password"},
+		"too many": {pages.Failed{Wait: 90 * time.Second}, "Too many tries", ""},
+	} {
+		drawn := draw(t, pages.ConfirmSignUp(strangerAt("/verify"), pages.ConfirmSignUpForm{Failed: row.failed}))
+		if got := drawn.Find(".summary h2").Text(); got != row.heading || strings.HasPrefix(title(drawn), "Error: ") != (row.heading != "") {
+			t.Errorf("%s: %q, %q", name, got, title(drawn))
+		}
+		if got := drawn.Find(".summary a").AttrOr("href", ""); got != row.leads {
+			t.Errorf("%s: the summary leads to %q", name, got)
+		}
+		if words := drawn.Find("main").Text(); !strings.Contains(words, "You didn’t sign up? Then do nothing.") || !strings.Contains(words, "after 7 days we erase what they typed") {
+			t.Errorf("%s: %s", name, words)
+		}
+		if drawn.Find(`form a[href="/sign-up"]`).Length() != 1 {
+			t.Errorf("%s: whoever forgot the password finds no way on", name)
+		}
+	}
+}
+
 func TestTheNewPasswordIsNeverShownAgain(t *testing.T) {
 	drawn := draw(t, pages.NewPassword(strangerAt("/reset/new"), models.Invalid{"password": models.FaultCommon}))
 	if title(drawn) != "Error: New password – Jolara Privacy" || drawn.Find("#password").AttrOr("autocomplete", "") != "new-password" {

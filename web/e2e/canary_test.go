@@ -135,7 +135,7 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 	for range 2 { // the second time the account is there
 		v.post("/sign-up", http.StatusSeeOther, "birth_date", "1990-03-27", "email", email, "name", "Zq7canary Name", "password", password, "accept", policy.Version)
 		if s.Count(`select count(*) from emails`) == 0 {
-			v.follow(s, email, "/verify/", "/verify")
+			v.follow(s, email, "/verify/", "/verify", "password", password)
 		}
 	}
 	v.post("/sign-in", http.StatusUnprocessableEntity, "email", email, "password", "Zq7canary wrong")

@@ -59,6 +59,11 @@ func TestWithoutScriptSomebodySignsUpAndLaterSetsANewPassword(t *testing.T) {
 	}
 	html := map[string]string{"verify": inspect(tab, "verify")}
 	tab.Look(site.Look{Width: 1280, NoScript: true})
+	tab.Type("#password", "staple battery horse")
+	tab.Click("form[action='/verify'] button")
+	html["verify-wrong"] = inspect(tab, "verify-wrong")
+	tab.Look(site.Look{Width: 1280, NoScript: true})
+	tab.Type("#password", storetest.Password)
 	tab.Click("form[action='/verify'] button")
 	html["sign-in-confirmed"] = inspect(tab, "sign-in-confirmed")
 	tab.Look(site.Look{Width: 1280, NoScript: true})

@@ -12,15 +12,14 @@ import (
 
 // Workers returns one worker for each kind of job.
 func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *river.Workers {
-	letters := post{s, sender}
-	workers := river.NewWorkers()
-	river.AddWorker(workers, &receiptMail{post: letters, base: base})
-	river.AddWorker(workers, &signUpMail{post: letters, base: base})
-	river.AddWorker(workers, &accountExistsMail{post: letters, base: base})
-	river.AddWorker(workers, &resetMail{post: letters, base: base})
-	river.AddWorker(workers, &passwordChangedMail{post: letters, base: base})
-	river.AddWorker(workers, &newEmailMail{post: letters, base: base})
-	river.AddWorker(workers, &emailChangedMail{post: letters, base: base})
+	workers, out, write := river.NewWorkers(), post{s, sender}, writer{s, base}
+	addLetter(workers, out, write.receipt)
+	addLetter(workers, out, write.signUp)
+	addLetter(workers, out, write.accountExists)
+	addLetter(workers, out, write.reset)
+	addLetter(workers, out, write.passwordChanged)
+	addLetter(workers, out, write.newEmail)
+	addLetter(workers, out, write.emailChanged)
 	river.AddWorker(workers, &sweep{store: s, log: log})
 	return workers
 }

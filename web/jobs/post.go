@@ -3,7 +3,10 @@ package jobs
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strconv"
+
+	"github.com/riverqueue/river"
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
@@ -16,34 +19,64 @@ type Sender interface {
 	Discloses() bool
 }
 
+// draft is a letter before it leaves, and whose data it shows.
+type draft struct {
+	models.Letter
+	about models.PersonID // empty where the letter goes to nobody's account yet: there is no list to write it in
+	shows []models.Field
+}
+
+// writer writes the letter that a job asks for, or returns ErrNotFound where what it would be about is gone.
+type writer struct {
+	store *store.Store
+	base  *url.URL // of the pages that letters lead to
+}
+
+// toPerson addresses a letter that shows a person's address, their name, and what else it shows.
+func toPerson(letter models.Letter, to models.Person, shows ...models.Field) draft {
+	letter.To = to.Email
+	return draft{letter, to.ID, append([]models.Field{models.FieldEmail, models.FieldName}, shows...)}
+}
+
 // post is where letters leave.
 type post struct {
 	store  *store.Store
 	sender Sender
 }
 
-// send sends a letter that shows these fields of a person. Once a mail server took it, it is written down for them who
-// received what (#43); kind is the job's. A job that is run again sends the letter again and writes nothing more.
-func (p post) send(ctx context.Context, letter models.Letter, about models.PersonID, kind string, shows ...models.Field) error {
-	if err := p.sender.Send(ctx, letter); err != nil {
+// send sends a letter. Once a mail server took it, it is written down for the person whose data it shows who received
+// what (#43); kind is the job's. A job that is run again sends the letter again and writes nothing more.
+func (p post) send(ctx context.Context, d draft, kind string) error {
+	if err := p.sender.Send(ctx, d.Letter); err != nil {
 		return err
 	}
-	if !p.sender.Discloses() {
+	if d.about == "" || !p.sender.Discloses() {
 		return nil
 	}
-	return p.store.RecordDisclosure(ctx, about, models.LetterSent(letter, kind, shows, p.store.Now()))
+	return p.store.RecordDisclosure(ctx, d.about, models.LetterSent(d.Letter, kind, d.shows, p.store.Now()))
 }
 
-// addressed gives a letter its recipient, and the job's id, by which a letter that is sent twice is known.
-func addressed(letter models.Letter, to string, job int64) models.Letter {
-	letter.To, letter.ID = to, strconv.FormatInt(job, 10)
-	return letter
+// letterJob works the jobs that each ask for one letter, which write composes.
+type letterJob[Args river.JobArgs] struct {
+	river.WorkerDefaults[Args]
+	post  post
+	write func(context.Context, Args) (draft, error)
 }
 
-// unlessGone is a worker's answer where what its job is about may be gone: then there is nothing left to do.
-func unlessGone(err error) error {
+// Work writes and sends the letter. Where what it is about is gone, there is nothing to tell. The letter's id is the
+// job's, by which one that is sent twice is known.
+func (w *letterJob[Args]) Work(ctx context.Context, job *river.Job[Args]) error {
+	letter, err := w.write(ctx, job.Args)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	letter.ID = strconv.FormatInt(job.ID, 10)
+	return w.post.send(ctx, letter, job.Kind)
+}
+
+func addLetter[Args river.JobArgs](to *river.Workers, post post, write func(context.Context, Args) (draft, error)) {
+	river.AddWorker(to, &letterJob[Args]{post: post, write: write})
 }

@@ -163,3 +163,20 @@ func TestEveryLetterAboutAPersonIsWrittenDown(t *testing.T) {
 		}
 	}
 }
+
+func TestALetterAboutASignUpIsWrittenDownForNobody(t *testing.T) {
+	w := storetest.New(t)
+	server := &mailServer{letters: make(chan models.Letter, 8)}
+	work(t, w, server)
+	typed := models.SignUp{Email: "mei@example.com", Name: "Mei Lin", Password: storetest.Password}
+	if err := w.Store.SignUp(t.Context(), typed, "192.0.2.0/24"); err != nil {
+		t.Fatal(err)
+	}
+	if letter := <-server.letters; letter.To != typed.Email || !strings.Contains(letter.Text, "/verify/") {
+		t.Errorf("%s is told %q", letter.To, letter.Text)
+	}
+	eventually(t, w, 1, `select count(*) from river_job where state = 'completed'`)
+	if n := w.Count(`select count(*) from disclosures`); n != 0 {
+		t.Errorf("%d written down", n)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +31,15 @@ func TestEveryCatalogueIsWhole(t *testing.T) {
 			t.Errorf("%s: %s", filepath.Base(file), fault)
 		}
 	}
+}
+
+var tag = regexp.MustCompile(`</?(?:b|a|ref)>`)
+
+// tags returns the tags of a sentence, sorted.
+func tags(sentence string) []string {
+	found := tag.FindAllString(sentence, -1)
+	slices.Sort(found)
+	return found
 }
 
 // faults tells what a catalogue lacks, keeps for nobody, or says with other verbs or tags than its English.

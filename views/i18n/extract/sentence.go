@@ -12,10 +12,7 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-var (
-	verb = regexp.MustCompile(`%(?:%|(?:\[(\d+)\])?([-+# 0]*\d*(?:\.\d+)?[a-zA-Z]))`)
-	tag  = regexp.MustCompile(`</?(?:b|a|ref)>`)
-)
+var verb = regexp.MustCompile(`%(?:%|(?:\[(\d+)\])?([-+# 0]*\d*(?:\.\d+)?[a-zA-Z]))`)
 
 // verbs returns the verb that writes each argument of a format, in the order of the arguments.
 func verbs(format string) ([]string, error) {
@@ -67,11 +64,4 @@ func checkSentence(sentence string, rich bool, given int, spread bool) error {
 func checkTags(sentence string, links int) error {
 	args := slices.Repeat([]any{i18n.Link("/")}, links)
 	return i18n.Rich(context.Background(), sentence, args...).Render(context.Background(), io.Discard)
-}
-
-// tags returns the tags of a sentence, sorted.
-func tags(sentence string) []string {
-	found := tag.FindAllString(sentence, -1)
-	slices.Sort(found)
-	return found
 }
