@@ -26,6 +26,7 @@ require (
 	github.com/riverqueue/river/riverdriver/riverdatabasesql v0.41.0 // River inside a GORM transaction
 	github.com/riverqueue/river/riverdriver/riverpgxv5 v0.41.0 // River's workers on the pool
 	github.com/wneessen/go-mail v0.8.1 // mail by SMTP, with headers that cannot be injected
+	golang.org/x/image v0.46.0 // WebP's decoder and a scaler: the standard library has neither
 	gorm.io/driver/postgres v1.6.3 // GORM on PostgreSQL
 	gorm.io/gorm v1.31.2 // transactions and rows that are not hot
 	pgregory.net/rapid v1.3.0 // property tests

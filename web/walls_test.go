@@ -22,6 +22,7 @@ var house = map[string][]string{
 
 	"models":         {"models/workday"},
 	"models/workday": {},
+	"models/picture": {},
 	"models/vault":   {"models", "models/workday"},
 	"models/store":   {"models", "models/workday", "models/vault"},
 
@@ -54,6 +55,7 @@ var doors = map[string][]string{
 	"github.com/riverqueue/river/riverdriver":  {"models/store"},
 	"github.com/riverqueue/river/rivermigrate": {"models/store"},
 
+	"golang.org/x/image":                {"models/picture"},
 	"github.com/alexedwards/argon2id":   {"models/vault"},
 	"github.com/tink-crypto/tink-go":    {"models/vault"},
 	"github.com/labstack/echo":          {"handlers", "handlers/api"},
