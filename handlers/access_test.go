@@ -60,7 +60,14 @@ var matrix = map[string]row{
 	"PUT /api/v1/people/:id":             forClients,
 	"POST /api/v1/people/:id/consents":   forClients,
 	"GET /api/v1/people/:id/permissions": forClients,
+	"POST /api/v1/people/:id/calls":      {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 403}, // never allowed
+	"POST /api/v1/people/:id/photos":     {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 415}, // no form
+	"POST /api/v1/people/:id/prints":     {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 201},
+	"POST /api/v1/people/:id/recordings": {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 415}, // no form
+	"POST /api/v1/activity":              {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 415}, // not lines
 	"POST /api/v1/people/:id/link-code":  {nobody: 401, owner: 401, stranger: 401, minor: 401, client: 409}, // the owner signs in already
+
+	"GET /api/v1/people/:id/photos/:photo/file": forClients,
 
 	"GET /home":                     forPersons,
 	"GET /data":                     forPersons,
@@ -84,6 +91,15 @@ var matrix = map[string]row{
 	"GET /data/changes/erase":              {nobody: 303, owner: 200, stranger: 303, minor: 303, client: 303}, // others have nothing to erase
 	"POST /data/changes/erase":             leadsOn,
 	"GET /data/recipients":                 forPersons,
+	"GET /data/prints":                     forPersons,
+	"GET /data/log":                        forPersons,
+	"GET /data/voice":                      forPersons,
+	"POST /data/voice/choices/:choice":     {nobody: 303, owner: 303, stranger: 303, minor: 403, client: 303},
+	"GET /data/photos":                     forPersons,
+	"POST /data/photos":                    forTheirForms,
+	"GET /data/photos/:id":                 onlyTheirs,
+	"POST /data/photos/:id":                {nobody: 303, owner: 303, stranger: 404, minor: 404, client: 303}, // which changes nothing
+	"GET /files/:id":                       onlyTheirs, "HEAD /files/:id": onlyTheirs,
 
 	"GET /dev/mail":     forAnybody, // on loopback, where these tests run
 	"GET /dev/mail/:id": notAnswered,
@@ -113,8 +129,11 @@ const ownersAddress = "home"
 // bodies are what a route is sent.
 var bodies = map[string]string{
 	"POST /permissions/:permission":    url.Values{"state": {"on"}}.Encode(),
+	"POST /data/voice/choices/:choice": url.Values{"state": {"on"}}.Encode(),
 	"POST /account/theme":              url.Values{"theme": {"dark"}}.Encode(),
 	"PUT /api/v1/people/:id":           `{"nickname": "Owl"}`,
+	"POST /api/v1/people/:id/calls":    `{"id": "matrix", "at": "2026-11-01T10:00:00+08:00", "seconds": 1, "direction": "in"}`,
+	"POST /api/v1/people/:id/prints":   `{"id": "matrix", "photo_ids": ["photo-1"], "ordered_at": "2026-11-01T10:00:00+08:00", "state": "ordered"}`,
 	"POST /api/v1/people/:id/consents": `{"id": "matrix", "permission": "camera", "state": "withdrawn", "at": "2026-11-01T10:00:00+08:00"}`,
 }
 
@@ -134,6 +153,8 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.Grant(adult, models.PhotoUpload)
+	photo := s.Upload(s.App("Jolara app"), adult, models.Upload{ID: "photo-1"}).ID
 
 	routes := handlers.Routes(handlers.Deps{Store: s.Store, BaseURL: must(url.Parse(s.URL)), Mailbox: s.Box, Log: s.Log})
 	for route := range matrix {
@@ -150,23 +171,25 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		nobody: s.Visitor(), client: s.Visitor(),
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 	}
+	ids := strings.NewReplacer(":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
+		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":id", adult.ExternalID, "*", "none")
 	slices.Sort(routes)
 	for _, route := range routes {
 		if slices.Contains(ending, route) {
 			continue // below, when nobody needs their session any more
 		}
 		for asker := range visitors {
-			visit(t, visitors[asker], asker, route, adult, choice.Receipt, elsewhere[0].ID, key)
+			visit(t, visitors[asker], asker, route, ids, adult, choice.Receipt, key)
 		}
 	}
 	for _, route := range ending {
 		for asker := range visitors {
-			visit(t, visitors[asker], asker, route, adult, choice.Receipt, elsewhere[0].ID, key)
+			visit(t, visitors[asker], asker, route, ids, adult, choice.Receipt, key)
 		}
 	}
 }
 
-func visit(t *testing.T, v *site.Visitor, asker who, route string, about models.Person, receipt, session, key string) {
+func visit(t *testing.T, v *site.Visitor, asker who, route string, ids *strings.Replacer, about models.Person, receipt, key string) {
 	t.Helper()
 	expected, known := matrix[route][asker]
 	if !known {
@@ -174,7 +197,7 @@ func visit(t *testing.T, v *site.Visitor, asker who, route string, about models.
 		return
 	}
 	method, pattern, _ := strings.Cut(route, " ")
-	path := strings.NewReplacer(":permission", "camera", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", receipt, "sessions/:id", "sessions/"+session, ":id", about.ExternalID, "*", "none").Replace(pattern)
+	path := ids.Replace(pattern)
 	r := v.Request(method, path, strings.NewReader(bodies[route]))
 	if method != http.MethodGet && method != http.MethodHead {
 		r.Header.Set("Origin", v.URL)

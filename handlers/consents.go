@@ -89,5 +89,8 @@ func placeQuery(exists bool, name string, at time.Time, id string) string {
 	if !exists {
 		return ""
 	}
-	return "?" + url.Values{name: {at.Format(time.RFC3339Nano) + "~" + id}}.Encode()
+	return "?" + url.Values{name: {place(store.Key{At: at, ID: id})}}.Encode()
 }
+
+// place writes where in a history an address points to, as historyPlace reads it.
+func place(key store.Key) string { return key.At.Format(time.RFC3339Nano) + "~" + key.ID }

@@ -19,7 +19,7 @@ import (
 
 // callerOf tells from where somebody tries to prove that an address is theirs.
 func (p *portal) callerOf(c echo.Context, email string) models.Caller {
-	return models.Caller{Network: models.Network(c.RealIP()), KnownBrowser: p.knownBrowser(c, email)}
+	return models.Caller{Network: models.Network(c.RealIP()), KnownBrowser: p.knownBrowser(c, email), Visit: visitOf(c)}
 }
 
 // knownBrowser returns the id of the browser where the address signed in from it before, or nothing.

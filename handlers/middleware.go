@@ -14,10 +14,11 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"jolara.com/privacy/handlers/api"
 	"jolara.com/privacy/models"
 )
 
-// maxBody is how many bytes the body of a form or of an API call may have.
+// maxBody is how many bytes the body of a form may have.
 const maxBody = 1 << 20
 
 // onPages applies a middleware to what people see; machines' addresses take no cookie.
@@ -159,10 +160,14 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsFunc
 func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if r.ContentLength > maxBody {
-			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
+		most := int64(maxBody)
+		if isAPI(r.URL.Path) {
+			most = api.MaxBody(r)
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		if r.ContentLength > most {
+			return &http.MaxBytesError{Limit: most}
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 		return next(c)
 	}
 }

@@ -23,14 +23,14 @@ func (p *portal) endSession(c echo.Context) error {
 	if id == here.ID {
 		return p.signOut(c)
 	}
-	if err := p.Store.EndOpenSession(c.Request().Context(), here.Person.ID, id); err != nil {
+	if err := p.Store.EndOpenSession(c.Request().Context(), here.Person.ID, id, visitOf(c)); err != nil {
 		return err
 	}
 	return p.done(c, "/account/sessions", layout.Flash{ID: layout.FlashSessionEnded})
 }
 
 func (p *portal) endAllSessions(c echo.Context) error {
-	if err := p.Store.EndAllSessions(c.Request().Context(), personOf(c).ID); err != nil {
+	if err := p.Store.EndAllSessions(c.Request().Context(), personOf(c).ID, visitOf(c)); err != nil {
 		return err
 	}
 	return p.leave(c, layout.Flash{ID: layout.FlashSignedOutEverywhere})

@@ -22,11 +22,16 @@ func (p *portal) showPermissions(c echo.Context) error {
 }
 
 func (p *portal) switchPermission(c echo.Context) error {
+	return p.choose(c, models.ParsePermission, c.Param("permission"), "/permissions")
+}
+
+// choose turns what is named on or off, as the form says, and leads to the page with its switch.
+func (p *portal) choose(c echo.Context, parse func(string) (models.PermissionKind, error), name, page string) error {
 	values, err := form(c)
 	if err != nil {
 		return err
 	}
-	kind, err := models.ParsePermission(c.Param("permission"))
+	kind, err := parse(name)
 	if err != nil {
 		return err
 	}
@@ -38,5 +43,11 @@ func (p *portal) switchPermission(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.done(c, "/permissions", layout.PermissionFlash(choice, changed))
+	flash := layout.PermissionFlash(choice, changed)
+	if changed && kind == models.PhotoUpload && to == models.Withdrawn {
+		if flash.Photos, err = p.Store.CountPhotos(c.Request().Context(), personOf(c).ID); err != nil {
+			return err
+		}
+	}
+	return p.done(c, page, flash)
 }

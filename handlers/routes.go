@@ -71,6 +71,17 @@ func (p *portal) routes(e *echo.Echo) {
 	p.personPage("/data/changes/erase", p.showEraseChanges)
 	e.POST("/data/changes/erase", p.eraseChanges, p.requirePerson)
 	p.personPage("/data/recipients", p.showRecipients)
+	p.personPage("/data/prints", p.showPrints)
+	p.personPage("/data/log", p.showLog)
+	p.personPage(voicePath, p.showVoice)
+	e.POST("/data/voice/choices/:choice", p.chooseAboutRecordings, p.requirePerson)
+	p.personPage("/data/photos", p.showPhotos)
+	e.POST("/data/photos", p.hidePictures, p.requirePerson)
+	p.personPage("/data/photos/:id", p.showPhoto)
+	e.POST("/data/photos/:id", p.editPhoto, p.requirePerson)
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		e.Add(method, "/files/:id", p.serveFile, p.requirePerson)
+	}
 	p.personPage("/account", p.showSettings)
 	p.personPage("/account/password", p.showChangePassword)
 	e.POST("/account/password", p.changePassword, p.requirePerson)

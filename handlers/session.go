@@ -85,6 +85,14 @@ func withDevice(ctx context.Context, c echo.Context) context.Context {
 	})
 }
 
+// visitOf returns what the security log keeps of a request (#34, #35).
+func visitOf(c echo.Context) models.Visit {
+	return models.Visit{
+		IP: c.RealIP(), Browser: models.ParseBrowser(c.Request().UserAgent()),
+		Language: models.FirstLanguage(c.Request().Header.Get("Accept-Language")),
+	}
+}
+
 // sessionOf returns the request's session, or nil where nobody is signed in.
 func sessionOf(c echo.Context) *models.Session {
 	if place, ok := c.Request().Context().Value(foundKey{}).(**models.Session); ok {

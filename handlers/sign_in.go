@@ -67,7 +67,7 @@ func (p *portal) mendSignIn(c echo.Context, typed pages.SignInForm, err error) e
 
 func (p *portal) signOut(c echo.Context) error {
 	if s := sessionOf(c); s != nil {
-		if err := p.Store.SignOut(c.Request().Context(), s.Person.ID); err != nil {
+		if err := p.Store.SignOut(c.Request().Context(), s.Person.ID, visitOf(c)); err != nil {
 			return err
 		}
 	}

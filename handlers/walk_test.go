@@ -12,6 +12,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/models/store/storetest"
 	"jolara.com/privacy/web/e2e/site"
 )
@@ -63,6 +64,16 @@ func TestNoLinkIsDead(t *testing.T) {
 		t.Fatal(err)
 	}
 	lettersSent(t, s, adult, 1)
+	s.Grant(adult, models.PhotoUpload)
+	app := s.App("Jolara app")
+	for range store.PageSize + 1 {
+		s.Upload(app, adult, models.Upload{})
+	}
+	ordered(s, adult, models.PrintDelivered, models.PrintOrdered)
+	s.Grant(adult, models.Microphone)
+	s.Grant(adult, models.KeepRecordings)
+	s.Record(adult, models.PushedRecording{ID: "r", StartedAt: s.Clock.Now(), Seconds: 1, File: storetest.Sound(1)})
+	busy(s, adult)
 	for who, v := range map[string]*site.Visitor{"nobody": s.Visitor(), "an adult": s.SignedIn(adult), "a minor": s.SignedIn(s.CanSignIn(s.Minor(12)))} {
 		pages := walk(t, v, "/")
 		for _, foot := range []string{"/policy", "/policy/children", "/cookies", "/security", "/accessibility", "/contact"} {

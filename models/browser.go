@@ -1,11 +1,22 @@
 package models
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Browser is what a browser tells of itself, cut down to what its owner knows it by: names of makers, no version.
 type Browser struct {
 	Name   string // such as Firefox; empty where it is none that we know
 	System string // such as Windows; likewise
+}
+
+// String names both as the security log keeps them.
+func (b Browser) String() string {
+	if b.Name == "" || b.System == "" {
+		return b.Name + b.System
+	}
+	return b.Name + ", " + b.System
 }
 
 // sign is a mark in what a browser tells, and what it stands for.
@@ -51,6 +62,19 @@ func firstSign(signs []sign, text string) string {
 		if strings.Contains(text, s.mark) {
 			return s.name
 		}
+	}
+	return ""
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$`)
+
+// FirstLanguage reads the header in which a browser lists the languages that it asks for (RFC 9110, 12.5.4) and returns
+// the first, such as zh-CN; empty where that is none.
+func FirstLanguage(acceptLanguage string) string {
+	first, _, _ := strings.Cut(acceptLanguage, ",")
+	tag, _, _ := strings.Cut(first, ";")
+	if tag = strings.TrimSpace(tag); languageTag.MatchString(tag) {
+		return tag
 	}
 	return ""
 }

@@ -36,3 +36,24 @@ func TestABrowserIsKnownByItsNameAndItsSystem(t *testing.T) {
 		}
 	}
 }
+
+func TestABrowserIsWrittenByWhatIsKnownOfIt(t *testing.T) {
+	for want, b := range map[string]models.Browser{
+		"Firefox, Windows": {Name: "Firefox", System: "Windows"}, "Firefox": {Name: "Firefox"}, "Windows": {System: "Windows"}, "": {},
+	} {
+		if got := b.String(); got != want {
+			t.Errorf("%+v is written %q", b, got)
+		}
+	}
+}
+
+func TestTheLanguageThatABrowserAsksForFirstIsKept(t *testing.T) {
+	for header, want := range map[string]string{
+		"zh-CN,zh;q=0.9,en;q=0.8": "zh-CN", "en": "en", "zh-Hans-CN": "zh-Hans-CN", " de-CH ; q=1 , en": "de-CH",
+		"": "", "*": "", "*;q=0.5, en": "", "<script>": "", "zh\x00": "", strings.Repeat("a", 100): "", "en-": "",
+	} {
+		if got := models.FirstLanguage(header); got != want {
+			t.Errorf("%.40q: %q, want %q", header, got, want)
+		}
+	}
+}

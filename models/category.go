@@ -129,6 +129,7 @@ type Category struct {
 	AdultsOnly  bool       // not collected from minors at all (#93)
 	Obligations []int      // numbers of the agreement's promises
 	Columns     []string   // table.column of every column that belongs to it
+	Files       []string   // prefixes of the files that belong to it
 }
 
 // Days that other rules count by as well.
@@ -145,6 +146,7 @@ var Categories = []Category{
 		Sources: []Source{FromPerson, FromJolara}, Place: China, Recipients: []RecipientKey{RecipientPrinter, RecipientMail},
 		Kept: Retention{From: FromAccountEnd}, Obligations: []int{8, 9, 10, 11, 13, 17, 18, 19},
 		Columns: []string{
+			"tallies.person_id", "tallies.kind", "tallies.count", "tallies.bytes", "tallies.oldest", "tallies.newest",
 			"persons.id", "persons.created_at", "persons.personal", "persons.version", "persons.ended_at",
 			"external_ids.id", "external_ids.person_id",
 			"sign_ins.person_id", "sign_ins.password_hash", "sign_ins.created_at", "sign_ins.personal",
@@ -162,11 +164,23 @@ var Categories = []Category{
 		Sources: []Source{FromJolara}, Place: China, Recipients: []RecipientKey{RecipientPrinter},
 		Kept:     Retention{Months: 24, From: FromLastUse, Letters: []int{90, 30, 7}},
 		OfMinors: &Retention{Months: 12, From: FromLastUse, Letters: []int{90, 30, 7}}, Obligations: []int{5, 12, 23, 24},
+		Columns: []string{
+			"photos.person_id", "photos.at", "photos.id", "photos.client_id", "photos.functions", "photos.media_type", "photos.width",
+			"photos.height", "photos.bytes", "photos.receipt", "photos.file", "photos.digest", "photos.personal",
+			"photo_groups.person_id", "photo_groups.function", "photo_groups.client_id", "photo_groups.count",
+			"photo_uses.person_id", "photo_uses.at", "photo_uses.id", "photo_uses.photo_id", "photo_uses.client_id",
+			"photo_uses.function", "photo_uses.allowed",
+		},
+		Files: []string{"photos/"},
 	},
 	{
 		Key: CategoryPrints, Purpose: PurposeOrdering, Needed: true,
 		Sources: []Source{FromJolara}, Place: China, Recipients: []RecipientKey{RecipientPrinter, RecipientCourier},
 		Kept: Retention{Years: 3, From: FromCollection, Anonymised: true, Floor: &ECommerceLaw}, Obligations: []int{19, 83, 84},
+		Columns: []string{
+			"print_jobs.person_id", "print_jobs.at", "print_jobs.id", "print_jobs.state", "print_jobs.digest", "print_jobs.personal",
+			"printed_photos.person_id", "printed_photos.print_id", "printed_photos.photo_id", "printed_photos.position",
+		},
 	},
 	{
 		Key: CategoryBehaviour, Purpose: PurposeFinding, AdultsOnly: true,
@@ -180,7 +194,7 @@ var Categories = []Category{
 	},
 	{
 		Key: CategorySecurity, Purpose: PurposeSecurity, Needed: true,
-		Sources: []Source{FromPortal}, Place: China,
+		Sources: []Source{FromPortal, FromJolara}, Place: China,
 		Kept: Retention{Months: 6, From: FromCollection, Floor: &CybersecurityLaw}, Obligations: []int{34, 35},
 		Columns: []string{
 			"sessions.token_hash", "sessions.person_id", "sessions.data", "sessions.created_at", "sessions.seen_at", "sessions.expires_at",
@@ -189,6 +203,7 @@ var Categories = []Category{
 			"tokens.used_at", "tokens.personal",
 			"link_codes.person_id", "link_codes.code_hash", "link_codes.expires_at",
 			"limits.key", "limits.window_start", "limits.used",
+			"activity.person_id", "activity.at", "activity.id", "activity.kind", "activity.digest", "activity.personal", // with behaviour's and trade's rows
 			"events.person_id", "events.at", "events.id", "events.kind", "events.subject", "events.actor", "events.clause",
 		},
 	},
@@ -197,6 +212,11 @@ var Categories = []Category{
 		Sources: []Source{FromJolara}, Place: China,
 		Kept: Retention{Days: 90, From: FromCollection}, OfMinors: &Retention{Days: 30, From: FromCollection},
 		Obligations: []int{16, 25, 26, 27},
+		Columns: []string{
+			"voice.person_id", "voice.at", "voice.id", "voice.kind", "voice.seconds", "voice.media_type", "voice.bytes",
+			"voice.file", "voice.digest", "voice.personal",
+		},
+		Files: []string{"recordings/"},
 	},
 	{
 		Key: CategoryConsents, Purpose: PurposeProof, Needed: true,

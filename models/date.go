@@ -45,6 +45,9 @@ func (d Date) IsZero() bool { return d == Date{} }
 // Start returns the first instant of the day in Shanghai.
 func (d Date) Start() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, Shanghai) }
 
+// Next returns the day after.
+func (d Date) Next() Date { return DateOf(d.Start().AddDate(0, 0, 1)) }
+
 // AddYears returns the same day years later; where there is none (29 February), the day after it, as Chinese law counts ages.
 func (d Date) AddYears(years int) Date {
 	t := time.Date(d.Year+years, d.Month, d.Day, 0, 0, 0, 0, time.UTC)

@@ -51,7 +51,8 @@ type Disclosure struct {
 	At        time.Time
 	Recipient RecipientKey
 	Purpose   string // of a letter: the kind of its job
-	Reference string // of a letter: its id; never a person's words
+	Reference string // of a letter or a print job: its id; never a person's words
+	Job       string // of a print job that is still held: what its sender calls it
 	Fields    []Field
 	Clause    int
 }

@@ -29,6 +29,7 @@ const (
 	ReasonGuardianNeeded Reason = "guardian_needed" // a minor's grant counts only from the guardian (#91)
 	ReasonAddressTaken   Reason = "address_taken"   // another account signs in with it
 	ReasonNotGranted     Reason = "not_granted"     // the permission is off, or was never on (#21, #36)
+	ReasonNotChosen      Reason = "not_chosen"      // the photo was not chosen for this (#23, #24)
 )
 
 // Refused is a request that is understood and may not be fulfilled.

@@ -11,10 +11,6 @@ const (
 	EventPermissionWithdrawn EventKind = "permission_withdrawn"
 	EventProfilePushed       EventKind = "profile_pushed"
 	EventSignedUp            EventKind = "signed_up" // by confirming the address
-	EventSignedIn            EventKind = "signed_in"
-	EventSignedOut           EventKind = "signed_out"
-	EventSessionEnded        EventKind = "session_ended"  // in one browser, by its person from another
-	EventSessionsEnded       EventKind = "sessions_ended" // everywhere
 	EventPasswordChanged     EventKind = "password_changed"
 	EventEmailChanged        EventKind = "email_changed"
 	EventEmailPutBack        EventKind = "email_put_back" // by the link in the letter to the former address
@@ -28,9 +24,6 @@ const (
 	EventNoteAdded           EventKind = "note_added"     // to the record whose receipt its subject names
 	EventChangesErased       EventKind = "changes_erased" // what details were, not that they were changed
 )
-
-// SecurityEvents are the kinds of the security log, which is kept for six months; the others are proof.
-var SecurityEvents = []EventKind{EventSignedIn, EventSignedOut, EventSessionEnded, EventSessionsEnded}
 
 // The obligations by which a person changes what is held about them.
 const (

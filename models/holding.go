@@ -8,7 +8,9 @@ import (
 // Holding is what is held of one category for one person.
 type Holding struct {
 	Category       CategoryKey
-	Count          int       // of entries; where a part is long it is counted up to the store's CountCap and one more
+	Count          int       // of entries
+	More           bool      // there are more than were counted
+	Bytes          int64     // of their files
 	Oldest, Newest time.Time // when these entries were made; zero where that is not known
 	Parts          []Part    // of a category with several kinds of entry: those there are
 	Details        []Field   // of the profile: the fields that hold a value, in the order of ProfileFields, preferences last
@@ -17,9 +19,10 @@ type Holding struct {
 // PartKey names one kind of entry of a category that has several.
 type PartKey string
 
-// The parts.
+// The parts, beside the kinds of the service log, which are parts of their categories.
 const (
-	PartSignIns     PartKey = "sign_ins"    // the security log's entries
+	PartRecordings  PartKey = PartKey(TalkRecording)
+	PartCalls       PartKey = PartKey(TalkCall)
 	PartSessions    PartKey = "sessions"    // browsers that are signed in
 	PartLinks       PartKey = "links"       // in letters
 	PartCodes       PartKey = "codes"       // that Jolara's app shows
@@ -32,25 +35,54 @@ const (
 
 // Part is how many entries of one kind there are.
 type Part struct {
-	Key   PartKey
-	Count int
+	Key    PartKey
+	Count  int
+	More   bool      // there are more than were counted
+	Oldest time.Time // zero where that is not known
 }
 
-// Add counts entries of one kind, of which the oldest and the newest were made then, or zero where that is not known.
-func (h *Holding) Add(part PartKey, count int, oldest, newest time.Time) {
-	if count == 0 {
+// Add counts entries of one kind; more tells that there are more than were counted, so that the newest is not known.
+func (h *Holding) Add(part PartKey, of Tally, more bool) {
+	if of.Count == 0 {
 		return
 	}
-	h.Count += count
+	h.Count, h.Bytes, h.More = h.Count+of.Count, h.Bytes+of.Bytes, h.More || more
 	if part != "" {
-		h.Parts = append(h.Parts, Part{part, count})
+		h.Parts = append(h.Parts, Part{part, of.Count, more, of.Oldest})
 	}
-	if h.Oldest.IsZero() || (!oldest.IsZero() && oldest.Before(h.Oldest)) {
-		h.Oldest = oldest
+	if h.Oldest.IsZero() || (!of.Oldest.IsZero() && of.Oldest.Before(h.Oldest)) {
+		h.Oldest = of.Oldest
 	}
-	if newest.After(h.Newest) {
-		h.Newest = newest
+	if of.Newest.After(h.Newest) {
+		h.Newest = of.Newest
 	}
+	if h.More {
+		h.Newest = time.Time{}
+	}
+}
+
+// Goes returns when the first of the entries falls due; zero where none does by time alone. Of a minor recordings go
+// sooner than calls (product.md's table).
+func (h Holding) Goes(minor bool) (first time.Time) {
+	due := func(kept Retention, oldest time.Time) {
+		if kept.From != FromCollection || oldest.IsZero() {
+			return
+		}
+		if end := kept.End(oldest); first.IsZero() || end.Before(first) {
+			first = end
+		}
+	}
+	switch {
+	case h.Category == CategoryVoice:
+		for _, part := range h.Parts {
+			due(RetentionOfTalk(TalkKind(part.Key), minor), part.Oldest)
+		}
+	case minor:
+		due(RetentionOfMinors(h.Category), h.Oldest)
+	default:
+		due(RetentionOf(h.Category), h.Oldest)
+	}
+	return first
 }
 
 // holds tells whether there is a value in a field, be it only the one that Jolara's systems still have.

@@ -47,6 +47,13 @@ type EmailChangedMail struct{ LinkID string }
 // Kind names the job in the queue.
 func (EmailChangedMail) Kind() string { return "email_changed_mail" }
 
+// EraseFiles asks for the files of photos and recordings to be erased whose rows are gone. Each is named by the random name
+// of its files.
+type EraseFiles struct{ Photos, Recordings []string }
+
+// Kind names the job in the queue.
+func (EraseFiles) Kind() string { return "erase_files" }
+
 // Sweep asks for what has fallen due to be erased; it is about nobody in particular.
 type Sweep struct{}
 

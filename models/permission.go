@@ -20,9 +20,27 @@ const (
 // PermissionKinds lists the permissions in the order in which pages show them.
 var PermissionKinds = []PermissionKind{Camera, PhotoUpload, Microphone, VoiceCall}
 
+// Two choices about recordings, which are a person's own beside the microphone: off at first, and in the same ledger
+// with receipts of their own (#25, #26).
+const (
+	KeepRecordings PermissionKind = "keep_recordings"
+	ImproveSupport PermissionKind = "improve_support"
+)
+
+// ChoiceKinds lists those choices in the order in which pages show them.
+var ChoiceKinds = []PermissionKind{KeepRecordings, ImproveSupport}
+
 // ParsePermission returns the permission of that name, or ErrNotFound.
 func ParsePermission(name string) (PermissionKind, error) {
 	if kind := PermissionKind(name); slices.Contains(PermissionKinds, kind) {
+		return kind, nil
+	}
+	return "", ErrNotFound
+}
+
+// ParseChoice returns the choice about recordings of that name, or ErrNotFound.
+func ParseChoice(name string) (PermissionKind, error) {
+	if kind := PermissionKind(name); slices.Contains(ChoiceKinds, kind) {
 		return kind, nil
 	}
 	return "", ErrNotFound
@@ -110,6 +128,18 @@ func (p Permission) Choose(to State, by Actor, band Band) (changes bool, err err
 		return false, Refused{ReasonGuardianNeeded}
 	}
 	return p.State != to, nil
+}
+
+// MayCollect tells whether something that needs this permission may be taken in now from a person of this band. It returns
+// a Refused that says why not: Never refuses like Withdrawn (#21, #36).
+func (p Permission) MayCollect(band Band) error {
+	switch {
+	case p.State == Granted:
+		return nil
+	case band.Minor():
+		return Refused{ReasonGuardianNeeded}
+	}
+	return Refused{ReasonNotGranted}
 }
 
 // SwitchEvent names the event of a permission that came to stand at state, and the obligation that it keeps.

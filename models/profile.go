@@ -58,6 +58,7 @@ type Source string
 const (
 	FromPerson Source = "person" // typed here by the person
 	FromJolara Source = "jolara" // pushed by Jolara's systems
+	FromFile   Source = "file"   // it came with a file, as the date in a picture does
 )
 
 // Profile is what is held about who a person is. A field that was cleared holds an empty value, so that an older push
@@ -171,11 +172,14 @@ func CheckBirthDate(value string, now time.Time) Fault {
 }
 
 // checkLine holds for every single line that somebody typed or sent.
-func checkLine(text string) Fault {
+func checkLine(text string) Fault { return checkText(text, maxFieldLength) }
+
+// checkText holds for a line that may have so many characters at most.
+func checkText(text string, most int) Fault {
 	if !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || turns(r) }) {
 		return FaultMalformed
 	}
-	if utf8.RuneCountInString(text) > maxFieldLength {
+	if utf8.RuneCountInString(text) > most {
 		return FaultTooLong
 	}
 	return ""

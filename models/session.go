@@ -26,6 +26,13 @@ type Device struct {
 	Network string // shortened, see Network
 }
 
+// Visit is what the security log keeps of a request to the portal beside when and why it was made (#34, #35).
+type Visit struct {
+	IP       string
+	Browser  Browser
+	Language string // that the browser asks for first
+}
+
 // OpenSession is one browser in which a person is signed in, as the person sees it.
 type OpenSession struct {
 	ID        string

@@ -5,7 +5,7 @@ type Swept struct {
 	SignUps   int // never confirmed
 	Minors    int // accounts that waited for a guardian in vain
 	Ended     int // accounts whose proof is no longer needed
-	Events    int // of the security log
+	Security  int // entries of the security log
 	Sessions  int
 	Tokens    int // of letters' links
 	LinkCodes int

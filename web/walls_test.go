@@ -23,8 +23,9 @@ var house = map[string][]string{
 	"models":         {"models/workday"},
 	"models/workday": {},
 	"models/picture": {},
+	"models/sound":   {},
 	"models/vault":   {"models", "models/workday"},
-	"models/store":   {"models", "models/workday", "models/vault"},
+	"models/store":   {"models", "models/workday", "models/vault", "models/picture", "models/sound"},
 
 	"views/i18n":         {"models", "models/workday", "static"},
 	"views/i18n/extract": {"views/i18n"},

@@ -22,7 +22,10 @@ type Deps struct {
 }
 
 // server carries the dependencies to the handlers, which are its methods.
-type server struct{ Deps }
+type server struct {
+	Deps
+	uploads chan struct{} // has a place for each body with a file that lies in memory
+}
 
 const (
 	prefix = "/api/v1"
@@ -33,7 +36,7 @@ const (
 // Mount adds every route of the API to e, and the document that describes them at /api/openapi.json.
 func Mount(e *echo.Echo, deps Deps) {
 	speakProblems()
-	s := server{deps}
+	s := server{deps, make(chan struct{}, uploadsAtOnce)}
 	config := huma.DefaultConfig("Jolara's privacy portal", "1")
 	config.Servers = []*huma.Server{{URL: prefix}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}
@@ -49,6 +52,10 @@ func Mount(e *echo.Echo, deps Deps) {
 	s.consentRoutes(api)
 	s.permissionRoutes(api)
 	s.linkCodeRoutes(api)
+	s.photoRoutes(e, api)
+	s.printRoutes(api)
+	s.talkRoutes(e, api)
+	s.activityRoutes(e, api)
 	e.GET("/api/openapi.json", describe(api.OpenAPI()))
 }
 

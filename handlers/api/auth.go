@@ -18,24 +18,39 @@ var errNoKey = errors.New("no live key")
 // store compares the key's hash.
 func (s server) requireKey(api huma.API) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		if err := s.checkKey(humaecho.Unwrap(ctx).Request()); err != nil {
+		c := humaecho.Unwrap(ctx)
+		client, err := s.checkKey(c.Request())
+		if err != nil {
 			_ = huma.WriteErr(api, ctx, http.StatusInternalServerError, "", err) // the caller has hung up
 			return
 		}
+		c.Set(clientKey, client)
 		next(ctx)
 	}
 }
 
-func (s server) checkKey(r *http.Request) error {
+func (s server) checkKey(r *http.Request) (models.Client, error) {
 	key, ok := bearer(r.Header)
 	if !ok {
-		return errNoKey
+		return models.Client{}, errNoKey
 	}
-	_, err := s.Store.Client(r.Context(), key)
+	client, err := s.Store.Client(r.Context(), key)
 	if errors.Is(err, models.ErrNotFound) {
-		return errNoKey
+		err = errNoKey
 	}
-	return err
+	return client, err
+}
+
+// clientKey is where requireKey leaves who calls.
+const clientKey = "client"
+
+// caller is who calls, in the input of a route that wants to know.
+type caller struct{ models.Client }
+
+// Resolve takes what requireKey found out.
+func (c *caller) Resolve(ctx huma.Context) []error {
+	c.Client, _ = humaecho.Unwrap(ctx).Get(clientKey).(models.Client)
+	return nil
 }
 
 // bearer returns the one key that a call carries.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -13,18 +14,22 @@ import (
 	"jolara.com/privacy/models"
 )
 
-// route is a route that reads a body, with a body that is right: the JSON of each field.
+// route is a route that reads a body, with a body that is right, the JSON of each field, and what its fields may not be.
 type route struct {
 	method, path string
 	right        map[string]string
+	wrong        []wrong
 }
 
 func bodyRoutes(person string) []route {
 	return []route{
-		{http.MethodPut, "/api/v1/people/" + person, map[string]string{"name": `"Li"`, "email": `"li@example.com"`}},
+		{http.MethodPut, "/api/v1/people/" + person, map[string]string{"name": `"Li"`, "email": `"li@example.com"`}, wrongOfPeople},
 		{http.MethodPost, "/api/v1/people/" + person + "/consents", map[string]string{
 			"id": `"c"`, "permission": `"camera"`, "state": `"granted"`, "at": `"2026-11-20T02:00:00Z"`,
-		}},
+		}, wrongOfConsents},
+		{http.MethodPost, "/api/v1/people/" + person + "/prints", map[string]string{
+			"id": `"p"`, "photo_ids": `["1"]`, "ordered_at": `"2026-11-20T02:00:00Z"`, "state": `"ordered"`,
+		}, wrongOfPrints},
 	}
 }
 
@@ -74,7 +79,7 @@ func TestWhatCannotBeReadIsRefused(t *testing.T) {
 			"a very deep list":    strings.Repeat("[", 500_000),
 			"a very deep object":  strings.Repeat(`{"a":`, 100_000),
 		} {
-			t.Run(r.method+" "+name, func(t *testing.T) {
+			t.Run(path.Base(r.path)+" "+name, func(t *testing.T) {
 				w.in(t).unchanged(func() { w.in(t).call(r.method, r.path, body).isProblem(http.StatusBadRequest) })
 			})
 		}
@@ -189,10 +194,9 @@ var wrongOfConsents = slices.Concat(
 
 func TestWhatMayNotBeIsNamed(t *testing.T) {
 	w := newWorld(t)
-	tables := map[string][]wrong{http.MethodPut: wrongOfPeople, http.MethodPost: wrongOfConsents}
 	for _, r := range bodyRoutes(w.Adult().ExternalID) {
-		for _, row := range tables[r.method] {
-			t.Run(fmt.Sprintf("%s %s %.40s", r.method, row.field, row.value), func(t *testing.T) {
+		for _, row := range r.wrong {
+			t.Run(fmt.Sprintf("%s %s %.40s", path.Base(r.path), row.field, row.value), func(t *testing.T) {
 				w.in(t).unchanged(func() { w.in(t).call(r.method, r.path, r.with(row.field, row.value)).names(row.named, row.fault) })
 			})
 		}

@@ -29,19 +29,22 @@ func (w *world) standsAt(person, permission string, state models.State) {
 	}
 }
 
+// noChoices is what is told of the choices about recordings before the person makes any.
+const noChoices = `"choices": {"keep_recordings": {"state": "never", "policy_version": ""}, "improve_support": {"state": "never", "policy_version": ""}}`
+
 func TestAChoiceMadeInTheAppCountsInTheNextAnswer(t *testing.T) {
 	w := newWorld(t)
 	adult := w.Adult().ExternalID
 	w.permissions(adult).is(200, `{"permissions": {
 		"camera": {"state": "never", "policy_version": ""}, "photo_upload": {"state": "never", "policy_version": ""},
-		"microphone": {"state": "never", "policy_version": ""}, "voice_call": {"state": "never", "policy_version": ""}}}`)
+		"microphone": {"state": "never", "policy_version": ""}, "voice_call": {"state": "never", "policy_version": ""}}, `+noChoices+`}`)
 
 	w.consent(adult, choice("c-1", "microphone", models.Granted, storetest.Morning)).is(200,
 		`{"permission": "microphone", "state": "granted", "since": "2026-11-20T02:00:00Z", "policy_version": "2026-1"}`)
 	w.permissions(adult).is(200, `{"permissions": {
 		"camera": {"state": "never", "policy_version": ""}, "photo_upload": {"state": "never", "policy_version": ""},
 		"microphone": {"state": "granted", "since": "2026-11-20T02:00:00Z", "policy_version": "2026-1"},
-		"voice_call": {"state": "never", "policy_version": ""}}}`)
+		"voice_call": {"state": "never", "policy_version": ""}}, `+noChoices+`}`)
 
 	w.consent(adult, choice("c-2", "microphone", models.Withdrawn, storetest.Morning.Add(time.Minute))).is(200,
 		`{"permission": "microphone", "state": "withdrawn", "since": "2026-11-20T02:01:00Z", "policy_version": "2026-1"}`)

@@ -30,6 +30,7 @@ var faultSentences = map[models.Fault]string{
 	models.FaultTooLong:   "This is too long.",
 	models.FaultFuture:    "This lies in the future.",
 	models.FaultPast:      "This lies too far in the past.",
+	models.FaultFull:      "These are more than can be kept.",
 	models.FaultOfMinor:   "This is not collected from a minor.",
 }
 
@@ -44,6 +45,12 @@ func faultsOf(wrong models.Invalid) []fieldError {
 		list = append(list, fault(field, code))
 	}
 	return inOrder(list)
+}
+
+// invalid returns what a rule found wrong, if err says so.
+func invalid(err error) (wrong models.Invalid) {
+	errors.As(err, &wrong)
+	return wrong
 }
 
 // faultsFound lists what huma found wrong with the form of a call. Values are left out: they are personal.

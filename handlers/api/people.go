@@ -3,10 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"net/url"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -26,11 +22,9 @@ func (personID) Schema(huma.Registry) *huma.Schema {
 
 // Resolve reads the escapes in the id, which echo leaves in where it routes by the raw path, and checks it.
 func (id *personID) Resolve(ctx huma.Context) []error {
-	text := string(*id)
-	if u := ctx.URL(); u.RawPath != "" {
-		text, _ = url.PathUnescape(text) // net/http has parsed the path before
-	}
-	if text == "" || utf8.RuneCountInString(text) > maxIDLength || !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+	u := ctx.URL()
+	text := unescaped(string(*id), &u)
+	if !isID(text) {
 		return []error{&huma.ErrorDetail{Location: "path.id", Message: "expected an id of 1 to 200 characters"}}
 	}
 	*id = personID(text)

@@ -24,6 +24,7 @@ type permissionsInput struct {
 type permissionsOutput struct {
 	Body struct {
 		Permissions map[models.PermissionKind]standing `json:"permissions"`
+		Choices     map[models.PermissionKind]standing `json:"choices" doc:"about recordings: keep_recordings, without which no sound is kept, and improve_support, without which none is used for that"`
 	}
 }
 
@@ -36,14 +37,19 @@ func (s server) permissionRoutes(api huma.API) {
 }
 
 func (s server) permissions(ctx context.Context, in *permissionsInput) (*permissionsOutput, error) {
-	list, err := s.Store.PermissionsOf(ctx, string(in.ID))
+	permissions, choices, err := s.Store.PermissionsOf(ctx, string(in.ID))
 	if err != nil {
 		return nil, err
 	}
 	out := &permissionsOutput{}
-	out.Body.Permissions = make(map[models.PermissionKind]standing, len(list))
-	for _, p := range list {
-		out.Body.Permissions[p.Kind] = standing{State: p.State, Since: p.Since, PolicyVersion: p.PolicyVersion}
-	}
+	out.Body.Permissions, out.Body.Choices = standings(permissions), standings(choices)
 	return out, nil
+}
+
+func standings(list []models.Permission) map[models.PermissionKind]standing {
+	of := make(map[models.PermissionKind]standing, len(list))
+	for _, p := range list {
+		of[p.Kind] = standing{State: p.State, Since: p.Since, PolicyVersion: p.PolicyVersion}
+	}
+	return of
 }

@@ -63,6 +63,25 @@ var details = map[int]string{
 var refusals = map[models.Reason]string{
 	models.ReasonGuardianNeeded: "The person is a minor: only the guardian can allow this.",
 	models.ReasonNotGranted:     "The person has not allowed this.",
+	models.ReasonNotChosen:      "The person has not chosen the photo for this.",
+}
+
+// unfits says in a sentence why a file is not kept, and with which status.
+var unfits = map[models.Unfit]struct {
+	status   int
+	sentence string
+}{
+	models.UnfitKind:   {http.StatusUnsupportedMediaType, "This kind of file is not taken here, whatever its name says."},
+	models.UnfitHEIC:   {http.StatusUnsupportedMediaType, "HEIC is not taken here: save as JPEG and send that."},
+	models.UnfitLarge:  {http.StatusRequestEntityTooLarge, "The file is larger than 20 MB, or needs more than 200 MB to decode."},
+	models.UnfitBroken: {http.StatusUnprocessableEntity, "The file is not whole: it cannot be decoded to its end."},
+}
+
+func unfitProblem(u models.Unfit) *problem {
+	p := statusProblem(unfits[u].status)
+	p.Detail = unfits[u].sentence
+	p.Errors = []fieldError{{fieldFile, models.Fault(u), p.Detail}}
+	return p
 }
 
 func statusProblem(status int) *problem {
@@ -88,6 +107,7 @@ func problemOf(err error) *problem {
 	var (
 		invalid  models.Invalid
 		refused  models.Refused
+		unfit    models.Unfit
 		tooMany  models.TooMany
 		tooLarge *http.MaxBytesError
 		routed   *echo.HTTPError
@@ -103,6 +123,22 @@ func problemOf(err error) *problem {
 		p := statusProblem(http.StatusForbidden)
 		p.Code, p.Detail = string(refused.Reason), refusals[refused.Reason]
 		return p
+	case errors.As(err, &unfit):
+		return unfitProblem(unfit)
+	case errors.Is(err, errNotMultipart):
+		p := statusProblem(http.StatusUnsupportedMediaType)
+		p.Detail = "The body must be multipart/form-data."
+		return p
+	case errors.Is(err, errNotLines):
+		p := statusProblem(http.StatusUnsupportedMediaType)
+		p.Detail = "The body must be " + linesType + "."
+		return p
+	case errors.Is(err, errTooManyRows), errors.As(err, &tooLarge) && tooLarge.Limit == maxActivityBody:
+		p := statusProblem(http.StatusRequestEntityTooLarge)
+		p.Detail = "The body has more than 1,000 rows, or is larger than 2 MB. Nothing was recorded."
+		return p
+	case errors.As(err, &tooLarge) && tooLarge.Limit == maxUpload:
+		return unfitProblem(models.UnfitLarge)
 	case errors.As(err, &tooMany):
 		// in whole seconds (RFC 9110, 10.2.3)
 		return statusProblem(http.StatusTooManyRequests).with(echo.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(tooMany.After.Seconds()))))

@@ -56,6 +56,12 @@ func TestEveryErrorHasItsStatus(t *testing.T) {
 		{models.Invalid{"name": models.FaultTooLong}, 422, "unprocessable_entity"},
 		{models.Refused{Reason: models.ReasonGuardianNeeded}, 403, "guardian_needed"},
 		{models.Refused{Reason: models.ReasonNotGranted}, 403, "not_granted"},
+		{models.Refused{Reason: models.ReasonNotChosen}, 403, "not_chosen"},
+		{models.UnfitKind, 415, "unsupported_media_type"},
+		{models.UnfitHEIC, 415, "unsupported_media_type"},
+		{models.UnfitLarge, 413, "request_entity_too_large"},
+		{models.UnfitBroken, 422, "unprocessable_entity"},
+		{&http.MaxBytesError{Limit: 20 << 20}, 413, "request_entity_too_large"},
 		{models.TooMany{After: time.Minute}, 429, "too_many_requests"},
 		{&http.MaxBytesError{Limit: 1}, 413, "request_entity_too_large"},
 		{echo.NewHTTPError(http.StatusMisdirectedRequest), 421, "misdirected_request"},
@@ -142,7 +148,10 @@ func TestTheDocumentDescribesEveryRoute(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"get /people/{id}/permissions", "post /people/{id}/consents", "post /people/{id}/link-code", "put /people/{id}"}
+	want := []string{
+		"get /people/{id}/permissions", "get /people/{id}/photos/{photo}/file", "post /activity", "post /people/{id}/calls", "post /people/{id}/consents",
+		"post /people/{id}/link-code", "post /people/{id}/photos", "post /people/{id}/prints", "post /people/{id}/recordings", "put /people/{id}",
+	}
 	if slices.Sort(routes); !slices.Equal(routes, want) {
 		t.Errorf("described are %v", routes)
 	}

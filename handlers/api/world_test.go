@@ -3,10 +3,13 @@ package api_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -22,13 +25,13 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // world is a test world with the API on it and one of Jolara's systems that calls it.
 type world struct {
 	*storetest.World
-	t   *testing.T
+	t   testing.TB
 	api http.Handler
 	key string
 	log *bytes.Buffer
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	w := &world{World: storetest.New(t), t: t, log: &bytes.Buffer{}}
 	w.key = w.Client()
@@ -46,7 +49,7 @@ func newWorld(t *testing.T) *world {
 }
 
 // in returns the world for a subtest, which fails alone.
-func (w *world) in(t *testing.T) *world {
+func (w *world) in(t testing.TB) *world {
 	return &world{World: w.World, t: t, api: w.api, key: w.key, log: w.log}
 }
 
@@ -60,7 +63,7 @@ func (w *world) loggedNothing() {
 
 // answer is what came back of a call.
 type answer struct {
-	t      *testing.T
+	t      testing.TB
 	Status int
 	Header http.Header
 	Body   string
@@ -114,7 +117,7 @@ func (a answer) is(status int, body string) {
 }
 
 // compact writes JSON with its names in order and without white space.
-func compact(t *testing.T, text string) string {
+func compact(t testing.TB, text string) string {
 	t.Helper()
 	var v any
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
@@ -193,11 +196,31 @@ func (w *world) footprint() string {
 		(select coalesce(md5(string_agg(c::text, '' order by person_id, id)), '') from consents c) ||
 		(select coalesce(md5(string_agg(s::text, '' order by person_id, kind)), '') from permissions s) ||
 		(select coalesce(md5(string_agg(e::text, '' order by id)), '') from events e) ||
+		(select coalesce(md5(string_agg(p::text, '' order by id)), '') from photos p) ||
+		(select coalesce(md5(string_agg(j::text, '' order by id)), '') from print_jobs j) ||
+		(select coalesce(md5(string_agg(d::text, '' order by id)), '') from disclosures d) ||
+		(select coalesce(md5(string_agg(v::text, '' order by id)), '') from voice v) ||
+		(select coalesce(md5(string_agg(a::text, '' order by id)), '') from activity a) ||
 		(select count(*) from river_job)`).Scan(&sum)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return sum
+	return fmt.Sprint(sum, w.files())
+}
+
+// files lists what lies in the file store.
+func (w *world) files() (keys []string) {
+	w.t.Helper()
+	err := fs.WalkDir(os.DirFS(w.Files), ".", func(key string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			keys = append(keys, key)
+		}
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return keys
 }
 
 // unchanged runs a deed and fails if the store wrote anything.

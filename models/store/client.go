@@ -35,13 +35,14 @@ func (s *Store) RevokeClient(ctx context.Context, name string) error {
 	return nil
 }
 
-// Client returns the name of the client whose live key this is, or ErrNotFound.
-func (s *Store) Client(ctx context.Context, key string) (name string, err error) {
-	err = s.pool.QueryRow(ctx, `select name from clients where key_hash = $1 and revoked_at is null`, keyHash(key)).Scan(&name)
+// Client returns the client whose live key this is, or ErrNotFound.
+func (s *Store) Client(ctx context.Context, key string) (client models.Client, err error) {
+	err = s.pool.QueryRow(ctx, `select id, name from clients where key_hash = $1 and revoked_at is null`, keyHash(key)).
+		Scan(&client.ID, &client.Name)
 	if err != nil {
-		return "", fmt.Errorf("find client: %w", notFound(err))
+		return models.Client{}, fmt.Errorf("find client: %w", notFound(err))
 	}
-	return name, nil
+	return client, nil
 }
 
 func keyHash(key string) []byte {

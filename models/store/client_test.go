@@ -19,8 +19,8 @@ func TestARevokedKeyIsDeadOnEveryInstance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if name, err := other.Client(t.Context(), key); err != nil || name != "app" {
-		t.Fatalf("the key opens as %q, %v", name, err)
+	if client, err := other.Client(t.Context(), key); err != nil || client.Name != "app" || client.ID == "" {
+		t.Fatalf("the key opens as %+v, %v", client, err)
 	}
 	if err := w.Store.RevokeClient(t.Context(), "app"); err != nil {
 		t.Fatal(err)
@@ -28,8 +28,8 @@ func TestARevokedKeyIsDeadOnEveryInstance(t *testing.T) {
 	if _, err := other.Client(t.Context(), key); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("the revoked key: %v", err)
 	}
-	if name, err := other.Client(t.Context(), stays); err != nil || name != "print service" {
-		t.Errorf("the other system's key opens as %q, %v", name, err)
+	if client, err := other.Client(t.Context(), stays); err != nil || client.Name != "print service" {
+		t.Errorf("the other system's key opens as %+v, %v", client, err)
 	}
 	if err := w.Store.RevokeClient(t.Context(), "app"); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("to revoke it again: %v", err)

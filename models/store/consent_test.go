@@ -26,9 +26,9 @@ func TestTheLedgerRefusesChange(t *testing.T) {
 		refused   bool
 	}{
 		{statement: `update consents set state = 'withdrawn'`, refused: true},
-		{statement: `update events set kind = 'signed_in'`, refused: true},
+		{statement: `update events set kind = 'signed_up'`, refused: true},
 		{statement: `update consents set state = 'withdrawn'`, retention: true, refused: true},
-		{statement: `update events set kind = 'signed_in'`, retention: true, refused: true},
+		{statement: `update events set kind = 'signed_up'`, retention: true, refused: true},
 		{statement: `delete from consents`, refused: true},
 		{statement: `delete from events`, refused: true},
 		{statement: `delete from consents`, retention: true},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"jolara.com/privacy/models"
 )
@@ -13,7 +14,15 @@ import (
 // RecordDisclosure writes down that a recipient got something of a person. What was written down before, by the same
 // recipient, purpose and reference, is not written again; of a person who is erased nothing is.
 func (s *Store) RecordDisclosure(ctx context.Context, person models.PersonID, d models.Disclosure) error {
-	_, err := s.pool.Exec(ctx, `insert into disclosures (person_id, at, id, recipient, purpose, reference, fields, clause)
+	return recordDisclosure(ctx, s.pool, person, d)
+}
+
+// recordDisclosure is RecordDisclosure, also within a transaction.
+func recordDisclosure(ctx context.Context, in interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}, person models.PersonID, d models.Disclosure,
+) error {
+	_, err := in.Exec(ctx, `insert into disclosures (person_id, at, id, recipient, purpose, reference, fields, clause)
 		select id, $2, $3, $4, $5, $6, $7, $8 from persons where id = $1
 		on conflict (person_id, recipient, purpose, reference) do nothing`,
 		person, d.At, newID(), d.Recipient, d.Purpose, d.Reference, d.Fields, d.Clause)
@@ -37,6 +46,10 @@ const receivedSQL = `select r,
 	(select max(at) from disclosures where person_id = $1 and recipient = r)
 	from unnest($2::text[]) with ordinality as listed (r, n) order by n`
 
+// disclosuresSQL selects disclosures, each with what is held of the print job that it was for.
+const disclosuresSQL = `select id, at, recipient, purpose, reference, fields, clause, case when purpose = '` + models.PurposeOfPrint + `' then
+	(select j.personal from print_jobs j where j.person_id = d.person_id and j.id = d.reference::uuid) end from disclosures d`
+
 // Recipients returns who received what of a person, with the page of single disclosures on one side of key; a zero key
 // is the newest end.
 func (s *Store) Recipients(ctx context.Context, person models.PersonID, key Key, side Side) (page RecipientsPage, err error) {
@@ -50,7 +63,7 @@ func (s *Store) Recipients(ctx context.Context, person models.PersonID, key Key,
 	var found []models.Disclosure
 	err = s.batch(ctx,
 		read{receivedSQL, []any{person, listed, CountCap + 1}, scanReceived(&page.Received)},
-		historyRead(`select id, at, recipient, purpose, reference, fields, clause from disclosures`, person, key, side, scanDisclosures(&found)),
+		historyRead(disclosuresSQL, person, key, side, s.scanDisclosures(&found)),
 	)
 	if err != nil {
 		return page, fmt.Errorf("read who received what: %w", err)
@@ -74,11 +87,19 @@ func scanReceived(into *[]models.Received) func(pgx.Rows) error {
 	})
 }
 
-func scanDisclosures(into *[]models.Disclosure) func(pgx.Rows) error {
+func (s *Store) scanDisclosures(into *[]models.Disclosure) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
 		var d models.Disclosure
-		err := rows.Scan(&d.ID, &d.At, &d.Recipient, &d.Purpose, &d.Reference, &d.Fields, &d.Clause)
+		var personal []byte
+		if err := rows.Scan(&d.ID, &d.At, &d.Recipient, &d.Purpose, &d.Reference, &d.Fields, &d.Clause, &personal); err != nil {
+			return err
+		}
+		var job printPersonal
+		if err := s.vault.Open(personal, &job); err != nil {
+			return fmt.Errorf("open a print job: %w", err)
+		}
+		d.Job = job.SentID
 		*into = append(*into, d)
-		return err
+		return nil
 	})
 }

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -12,6 +14,7 @@ import (
 // fails on a table of the schema that is missing here.
 var ofPerson = []string{
 	"receipt_refs", "consents", "permissions", "acceptances", "events",
+	"photo_uses", "printed_photos", "print_jobs", "photos", "photo_groups", "voice", "activity", "tallies",
 	"changes", "notes", "disclosures", "addresses", "tokens", "link_codes", "sessions", "emails", "sign_ins", "external_ids",
 }
 
@@ -19,6 +22,9 @@ var ofPerson = []string{
 func (s *Store) erasePerson(tx *gorm.DB, person models.PersonID) error {
 	if err := allowRetention(tx); err != nil {
 		return err
+	}
+	if err := s.eraseFilesOf(tx, person); err != nil {
+		return fmt.Errorf("erase files: %w", err)
 	}
 	for _, table := range ofPerson {
 		if err := tx.Exec(`delete from `+table+` where person_id = ?`, person).Error; err != nil {
@@ -34,4 +40,43 @@ func (s *Store) erasePerson(tx *gorm.DB, person models.PersonID) error {
 // allowRetention lets the transaction, and nothing after it, delete from what is append-only.
 func allowRetention(tx *gorm.DB) error {
 	return tx.Exec(`set local jolara.retention = 'on'`).Error
+}
+
+// filesAtOnce is how many photos or recordings one job erases the files of.
+const filesAtOnce = 500
+
+// eraseFilesOf asks for all files of a person to be erased, if and only if their rows are.
+func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
+	var photos, recordings []string
+	if err := tx.Raw(`select file::text from photos where person_id = ?`, person).Scan(&photos).Error; err != nil {
+		return err
+	}
+	if err := tx.Raw(`select file::text from voice where person_id = ? and file is not null`, person).Scan(&recordings).Error; err != nil {
+		return err
+	}
+	for some := range slices.Chunk(photos, filesAtOnce) {
+		if err := s.enqueue(tx.Statement.Context, tx, models.EraseFiles{Photos: some}); err != nil {
+			return err
+		}
+	}
+	for some := range slices.Chunk(recordings, filesAtOnce) {
+		if err := s.enqueue(tx.Statement.Context, tx, models.EraseFiles{Recordings: some}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EraseFiles erases files whose rows are gone. It may be done again: what is not there is erased.
+func (s *Store) EraseFiles(ctx context.Context, files models.EraseFiles) error {
+	var keys []string
+	for _, name := range files.Photos {
+		for _, size := range models.Sizes {
+			keys = append(keys, photoKey(name, size))
+		}
+	}
+	for _, name := range files.Recordings {
+		keys = append(keys, recordingKey(name))
+	}
+	return s.removeFiles(ctx, keys)
 }

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -21,6 +22,8 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 		`insert into sessions (token_hash, person_id, data, created_at, seen_at, expires_at) values (gen_random_uuid(), $1, '', now(), now(), now())`,
 		`insert into tokens (id, hash, person_id, purpose, created_at, expires_at) values (gen_random_uuid(), gen_random_uuid()::text::bytea, $1, 'reset', now(), now())`,
 		`insert into link_codes (person_id, code_hash, expires_at) values ($1, gen_random_uuid()::text::bytea, now())`,
+		`insert into voice (person_id, at, id, kind, seconds, digest, personal) values ($1, now(), gen_random_uuid(), 'call', 1, '', '')`,
+		`insert into activity (person_id, at, id, kind, digest, personal) values ($1, now(), gen_random_uuid(), 'click', '', '')`,
 		`insert into policies (version, effective, hash, imported_at) values ('erase', now(), 'erase', now()) on conflict do nothing`,
 		`insert into acceptances (person_id, at, id, version, policy_hash, screen_hash, channel) values ($1, now(), gen_random_uuid(), 'erase', '', '', '')`,
 	} {
@@ -32,6 +35,23 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 			t.Fatalf("%s: %v", statement, err)
 		}
 	}
+}
+
+// printed gives a person a photo that was read and printed, and a recording, each with files.
+func printed(t *testing.T, w *storetest.World, p models.Person) {
+	t.Helper()
+	for _, kind := range []models.PermissionKind{models.PhotoUpload, models.Microphone, models.KeepRecordings} {
+		w.Grant(p, kind)
+	}
+	app := w.App("Jolara app for " + p.Name)
+	w.Upload(app, p, models.Upload{ID: "1"})
+	file, err := w.Store.UsePhoto(t.Context(), app.ID, p.ExternalID, "1", models.FunctionPrinting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = file.Close()
+	w.Print(app, p, order(w, "1", "1"))
+	w.Record(p, models.PushedRecording{ID: "1", StartedAt: w.Clock.Now(), Seconds: 1, With: "Anna", File: storetest.Sound(1)})
 }
 
 // tablesOfPeople lists the tables of the schema that hold something under a person's id.
@@ -55,6 +75,7 @@ func TestErasingAPersonLeavesNothingInAnyTableOfTheSchema(t *testing.T) {
 	gone, stays := w.CanSignIn(w.Adult()), w.CanSignIn(w.Adult())
 	for _, p := range []models.Person{gone, stays} {
 		everywhere(t, w, p)
+		printed(t, w, p)
 		mustSwitch(t, w.Store, p, models.Granted)
 	}
 	endedYearsAgo(t, w, gone, 4)
@@ -88,5 +109,40 @@ func endedYearsAgo(t *testing.T, w *storetest.World, p models.Person, years int)
 	at := w.Clock.Now().AddDate(-years, 0, 0).Add(time.Second)
 	if _, err := w.DB.Exec(t.Context(), `update persons set ended_at = $2 where id = $1`, p.ID, at); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// The files of an erased person go by a job, which is there if and only if their rows are not.
+func TestErasingAPersonErasesTheirFilesAndNobodyElses(t *testing.T) {
+	w := storetest.New(t)
+	gone, stays := w.Adult(), w.Adult()
+	printed(t, w, stays)
+	others := filesOf(t, w)
+	printed(t, w, gone)
+	endedYearsAgo(t, w, gone, 4)
+	if len(filesOf(t, w)) != 2*len(others) || len(others) != len(models.Sizes)+1 {
+		t.Fatalf("before: %v", filesOf(t, w))
+	}
+	if swept := mustSweep(t, w.Store); swept.Ended != 1 {
+		t.Fatalf("%d accounts were erased", swept.Ended)
+	}
+
+	rows, err := w.DB.Query(t.Context(), `select args from river_job where kind = $1`, models.EraseFiles{}.Kind())
+	if err != nil {
+		t.Fatal(err)
+	}
+	jobs, err := pgx.CollectRows(rows, pgx.RowTo[models.EraseFiles])
+	if err != nil || len(jobs) == 0 {
+		t.Fatalf("%d jobs, %v", len(jobs), err)
+	}
+	for range 2 { // a job may run again
+		for _, job := range jobs {
+			if err := w.Second().EraseFiles(t.Context(), job); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if left := filesOf(t, w); !slices.Equal(left, others) {
+			t.Errorf("left: %v", left)
+		}
 	}
 }

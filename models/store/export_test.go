@@ -3,10 +3,24 @@ package store
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5/stdlib"
+
 	"jolara.com/privacy/models"
 )
 
 // LinkCodeDrawn is LinkCode with digits that a test draws.
 func (s *Store) LinkCodeDrawn(ctx context.Context, externalID string, draw func() string) (models.LinkCode, error) {
 	return s.linkCode(ctx, externalID, draw)
+}
+
+// MigrateTo brings the portal's own tables to an earlier version than Migrate does.
+func (s *Store) MigrateTo(ctx context.Context, version int64) error {
+	db := stdlib.OpenDBFromPool(s.pool)
+	defer func() { _ = db.Close() }()
+	provider, err := ours(db)
+	if err != nil {
+		return err
+	}
+	_, err = provider.UpTo(ctx, version)
+	return err
 }

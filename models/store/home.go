@@ -15,6 +15,7 @@ type HomePage struct {
 	Called   string              // the nickname, or else the name
 	Until    time.Time           // when a minor's account ends without a guardian's yes; zero where it does not
 	Holdings []models.Holding    // of every category, in the data map's order
+	Film     []string            // ids of the newest photos, the newest first
 	Standing []models.Permission // the four, in the order of models.PermissionKinds
 	Choices  []models.Consent    // the latest choices about permissions, newest first
 	Events   []models.Event      // the latest events of other kinds, newest first
@@ -23,8 +24,12 @@ type HomePage struct {
 // recentEntries is how many of the latest choices, and of the latest other events, the home page may show.
 const recentEntries = 6
 
-// choiceEvents are the kinds that stand in the ledger of choices as well, with their receipts.
-var choiceEvents = []models.EventKind{models.EventPermissionGranted, models.EventPermissionWithdrawn}
+// filmFrames is how many of the newest photos the home page shows.
+const filmFrames = 7
+
+// notChoices leaves out the events that stand in the ledger of choices as well, with their receipts. In these words an
+// index has the others alone: somebody who made thousands of choices has a few of them.
+const notChoices = `kind not in ('` + string(models.EventPermissionGranted) + `', '` + string(models.EventPermissionWithdrawn) + `')`
 
 // countChoicesSQL counts a person's choices up to a cap.
 const countChoicesSQL = `select count(*) from (select from consents where person_id = $1 limit $2) capped`
@@ -33,9 +38,10 @@ const countChoicesSQL = `select count(*) from (select from consents where person
 func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage, err error) {
 	var found held
 	reads := append(found.reads(s, person),
+		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
-		read{`select id, kind, subject, actor, clause, at from events where person_id = $1 and kind <> all($2) order by at desc, id desc limit $3`, []any{person, choiceEvents, recentEntries}, scanEvents(&page.Events)},
+		read{`select id, kind, subject, actor, clause, at from events where person_id = $1 and ` + notChoices + ` order by at desc, id desc limit $2`, []any{person, recentEntries}, scanEvents(&page.Events)},
 	)
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read the home page: %w", err)
@@ -48,6 +54,15 @@ func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage
 // count is the question for one number.
 func count(into *int, sql string, args ...any) read {
 	return read{sql, args, each(func(r pgx.Rows) error { return r.Scan(into) })}
+}
+
+func scanIDs(into *[]string) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		*into = append(*into, id)
+		return err
+	})
 }
 
 func scanEvents(into *[]models.Event) func(pgx.Rows) error {

@@ -43,11 +43,7 @@ func migrate(ctx context.Context, db *sql.DB) (err error) {
 		err = errors.Join(err, unlockErr)
 	}()
 
-	ours, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, ours, goose.WithDisableGlobalRegistry(true))
+	provider, err := ours(db)
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
@@ -62,6 +58,15 @@ func migrate(ctx context.Context, db *sql.DB) (err error) {
 		return fmt.Errorf("migrate the queue's tables: %w", err)
 	}
 	return nil
+}
+
+// ours are the migrations of the portal's own tables.
+func ours(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, db, files, goose.WithDisableGlobalRegistry(true))
 }
 
 // SchemaVersion is a hash of every migration: databases with the same one have the same schema.

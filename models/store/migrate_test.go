@@ -53,3 +53,49 @@ func TestAWrongAddressDoesNotShowItsPassword(t *testing.T) {
 		t.Errorf("answered %v", err)
 	}
 }
+
+func TestTheSecurityLogMovesToTheServiceLog(t *testing.T) {
+	dsn := storetest.EmptyDatabase(t)
+	s, err := store.Open(t.Context(), store.Options{DSN: dsn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const beforeHistory = 3
+	if err := s.MigrateTo(t.Context(), beforeHistory); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, statement := range []string{
+		`insert into persons (id, created_at, personal) select gen_random_uuid(), now(), '{}' from generate_series(1, 2)`,
+		`insert into permissions (person_id, kind) select id, 'camera' from persons`,
+		`insert into events (person_id, at, id, kind, subject, actor)
+			select p.id, now() - n * interval '1 day', gen_random_uuid(), kind, '', 'person' from persons p, generate_series(1, 3) n,
+			unnest(array['signed_in', 'signed_out', 'session_ended', 'sessions_ended', 'signed_up', 'permission_granted']) kind`,
+		`insert into events (person_id, at, id, kind, subject, actor) values (gen_random_uuid(), now(), gen_random_uuid(), 'signed_in', '', 'person')`, // of nobody any more
+	} {
+		if _, err := conn.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{
+		`select count(*) from activity where personal = '{"OnPortal":true}'`:                                        2 * 4 * 3,
+		`select count(*) from activity where kind in ('sign_in', 'sign_out')`:                                       2 * 2 * 3,
+		`select count(*) from activity where at < now() - interval '60 hours'`:                                      2 * 4,
+		`select count(*) from events`:                                                                               2 * 2 * 3,
+		`select count(*) from tallies where kind like 's%' and count = 3 and oldest < newest`:                       2 * 4,
+		`select count(*) from permissions where kind in ('keep_recordings', 'improve_support') and state = 'never'`: 2 * 2,
+	} {
+		var n int
+		if err := conn.QueryRow(t.Context(), query).Scan(&n); err != nil || n != want {
+			t.Errorf("%s: %d, want %d (%v)", query, n, want, err)
+		}
+	}
+}

@@ -44,7 +44,7 @@ func (s *Store) OpenSessions(ctx context.Context, person models.PersonID) (list 
 }
 
 // EndOpenSession signs a person out in the browser of that id; ErrNotFound where it is not theirs or has ended.
-func (s *Store) EndOpenSession(ctx context.Context, person models.PersonID, id string) error {
+func (s *Store) EndOpenSession(ctx context.Context, person models.PersonID, id string, from models.Visit) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		ended := tx.Exec(`delete from sessions where person_id = ? and id::text = ?`, person, id) // as text: what is no id is nobody's
 		if ended.Error != nil {
@@ -53,7 +53,7 @@ func (s *Store) EndOpenSession(ctx context.Context, person models.PersonID, id s
 		if ended.RowsAffected == 0 {
 			return models.ErrNotFound
 		}
-		return s.note(tx, person, models.Event{Kind: models.EventSessionEnded, Subject: id, Actor: models.ByPerson, At: s.Now()})
+		return s.logSecurity(tx, person, models.ActivitySessionEnded, from)
 	})
 	if err != nil {
 		return fmt.Errorf("end a session: %w", err)
@@ -62,12 +62,12 @@ func (s *Store) EndOpenSession(ctx context.Context, person models.PersonID, id s
 }
 
 // EndAllSessions signs a person out everywhere.
-func (s *Store) EndAllSessions(ctx context.Context, person models.PersonID) error {
+func (s *Store) EndAllSessions(ctx context.Context, person models.PersonID, from models.Visit) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.endSessions(tx, person, ""); err != nil {
 			return err
 		}
-		return s.note(tx, person, models.Event{Kind: models.EventSessionsEnded, Actor: models.ByPerson, At: s.Now()})
+		return s.logSecurity(tx, person, models.ActivitySessionsEnded, from)
 	})
 	if err != nil {
 		return fmt.Errorf("end all sessions: %w", err)

@@ -51,7 +51,7 @@ func TestOnlyMyOwnSessionsEndByMyWord(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{theirs.ID, "", "no id", "%", "00000000-0000-0000-0000-000000000000"} {
-		if err := w.Store.EndOpenSession(t.Context(), person.ID, id); !errors.Is(err, models.ErrNotFound) {
+		if err := w.Store.EndOpenSession(t.Context(), person.ID, id, models.Visit{}); !errors.Is(err, models.ErrNotFound) {
 			t.Errorf("ending %q: %v", id, err)
 		}
 	}
@@ -59,21 +59,21 @@ func TestOnlyMyOwnSessionsEndByMyWord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Store.EndOpenSession(t.Context(), person.ID, mine.ID); err != nil {
+	if err := w.Store.EndOpenSession(t.Context(), person.ID, mine.ID, models.Visit{}); err != nil {
 		t.Fatal(err)
 	}
 	if alive(t, w.Second(), "mine") || !alive(t, w.Second(), "mine too") || !alive(t, w.Second(), "theirs") {
 		t.Error("another session ended than the one that was named")
 	}
-	if err := w.Store.EndAllSessions(t.Context(), person.ID); err != nil {
+	if err := w.Store.EndAllSessions(t.Context(), person.ID, models.Visit{}); err != nil {
 		t.Fatal(err)
 	}
 	if alive(t, w.Second(), "mine too") || !alive(t, w.Second(), "theirs") {
 		t.Error("everywhere is where this person is signed in, and nobody else")
 	}
-	for kind, want := range map[models.EventKind]int{models.EventSessionEnded: 1, models.EventSessionsEnded: 1} {
-		if n := w.Count(`select count(*) from events where person_id = $1 and kind = $2`, person.ID, kind); n != want {
-			t.Errorf("%d events %s", n, kind)
+	for kind, want := range map[models.ActivityKind]int{models.ActivitySessionEnded: 1, models.ActivitySessionsEnded: 1} {
+		if n := w.Count(`select count(*) from activity where person_id = $1 and kind = $2`, person.ID, kind); n != want {
+			t.Errorf("%d entries %s", n, kind)
 		}
 	}
 }

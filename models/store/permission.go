@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -42,7 +43,7 @@ func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page P
 const permissionsFrom = `select kind, state, since, chosen_at, policy_version, receipt from permissions `
 
 // permissionsSQL lists a person's four switches in the order of models.PermissionKinds.
-const permissionsSQL = permissionsFrom + `where person_id = $1
+const permissionsSQL = permissionsFrom + `where person_id = $1 and kind in ('camera', 'photo_upload', 'microphone', 'voice_call')
 	order by array_position(array['camera', 'photo_upload', 'microphone', 'voice_call'], kind)`
 
 func scanPermissions(into *[]models.Permission) func(pgx.Rows) error {
@@ -141,21 +142,32 @@ func (s *Store) standingChoice(ctx context.Context, person models.PersonID, kind
 	return c, false, nil
 }
 
-// PermissionsOf returns how the four switches of Jolara's person stand, or ErrNotFound. This is what Jolara's systems
-// ask before they do anything (#21).
-func (s *Store) PermissionsOf(ctx context.Context, externalID string) ([]models.Permission, error) {
+// PermissionsOf returns how the four switches of Jolara's person stand, and the choices about recordings, or ErrNotFound.
+// This is what Jolara's systems ask before they do anything (#21).
+func (s *Store) PermissionsOf(ctx context.Context, externalID string) (permissions, choices []models.Permission, err error) {
 	var standing []models.Permission
 	rows, err := s.pool.Query(ctx, permissionsFrom+`where person_id = (select person_id from external_ids where id = $1)`, externalID)
 	if err == nil {
 		err = scanPermissions(&standing)(rows)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read permissions: %w", err)
+		return nil, nil, fmt.Errorf("read permissions: %w", err)
 	}
 	if len(standing) == 0 {
-		return nil, models.ErrNotFound
+		return nil, nil, models.ErrNotFound
 	}
-	return standing, nil
+	return pick(standing, models.PermissionKinds), pick(standing, models.ChoiceKinds), nil
+}
+
+// pick returns how permissions of those kinds stand, in their order.
+func pick(standing []models.Permission, kinds []models.PermissionKind) (picked []models.Permission) {
+	for _, kind := range kinds {
+		i := slices.IndexFunc(standing, func(p models.Permission) bool { return p.Kind == kind })
+		if i >= 0 {
+			picked = append(picked, standing[i])
+		}
+	}
+	return picked
 }
 
 // RecordConsent writes a choice that was made in Jolara's app into the ledger and returns how the permission stands

@@ -41,7 +41,7 @@ func mustRecord(t *testing.T, s *store.Store, p models.Person, c models.Consent)
 // camera is how the permission stands, as Jolara's systems are told.
 func camera(t *testing.T, s *store.Store, p models.Person) models.Permission {
 	t.Helper()
-	all, err := s.PermissionsOf(t.Context(), p.ExternalID)
+	all, _, err := s.PermissionsOf(t.Context(), p.ExternalID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +229,7 @@ func TestAChoiceSentAgainAnswersAsTheFirstTime(t *testing.T) {
 
 func TestNobodyKnowsThePermissionsOfAStranger(t *testing.T) {
 	w := storetest.New(t)
-	if _, err := w.Store.PermissionsOf(t.Context(), "nobody"); !errors.Is(err, models.ErrNotFound) {
+	if _, _, err := w.Store.PermissionsOf(t.Context(), "nobody"); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("asked: %v", err)
 	}
 	if _, err := w.Store.RecordConsent(t.Context(), "nobody", reported("x", models.Withdrawn, w.Clock.Now())); !errors.Is(err, models.ErrNotFound) {
@@ -284,6 +284,43 @@ func TestT17_FiftySwitchesAtOnceLeaveLedgerAndStandingInAgreement(t *testing.T) 
 		choices, receipts, events, letters := after[0]-before[0], after[1]-before[1], after[2]-before[2], after[3]-before[3]
 		if receipts != choices || letters != events || events < int(changes.Load()) {
 			t.Errorf("%d choices with %d receipts, %d events with %d letters", choices, receipts, events, letters)
+		}
+	}
+}
+
+func TestAChoiceAboutRecordingsStandsInTheSameLedgerWithAReceiptOfItsOwn(t *testing.T) {
+	w := storetest.New(t)
+	person, child := w.Adult(), w.Minor(15)
+	for i, kind := range models.ChoiceKinds {
+		c, changed, err := w.Store.SwitchPermission(t.Context(), person, kind, models.Granted)
+		if err != nil || !changed || c.Receipt == "" {
+			t.Fatalf("%s: %+v, %v", kind, c, err)
+		}
+		if found, _, err := w.Store.Receipt(t.Context(), person.ID, c.Receipt); err != nil || found.Kind != kind || found.State != models.Granted {
+			t.Errorf("the receipt says %+v, %v", found, err)
+		}
+		if got, want := written(w), [4]int{i + 1, i + 1, i + 1, i + 1}; got != want {
+			t.Errorf("choices, receipts, events, letters: %v", got)
+		}
+		if _, _, err := w.Store.SwitchPermission(t.Context(), child, kind, models.Granted); !errors.Is(err, models.Refused{Reason: models.ReasonGuardianNeeded}) {
+			t.Errorf("a minor's %s: %v", kind, err)
+		}
+		if _, err := w.Store.RecordConsent(t.Context(), person.ExternalID, models.Consent{ID: "c", Kind: kind, State: models.Withdrawn, At: w.Clock.Now()}); err == nil {
+			t.Errorf("Jolara's app withdrew %s, which is chosen here", kind)
+		}
+	}
+	permissions, choices, err := w.Store.PermissionsOf(t.Context(), person.ExternalID)
+	if err != nil || len(permissions) != 4 || len(choices) != 2 {
+		t.Fatalf("%v, %v, %v", permissions, choices, err)
+	}
+	for i, kind := range models.ChoiceKinds {
+		if choices[i].Kind != kind || choices[i].State != models.Granted {
+			t.Errorf("%s: %+v", kind, choices[i])
+		}
+	}
+	for i, kind := range models.PermissionKinds {
+		if permissions[i].Kind != kind || permissions[i].State != models.Never {
+			t.Errorf("%s: %+v", kind, permissions[i])
 		}
 	}
 }

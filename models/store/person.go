@@ -102,7 +102,8 @@ func (s *Store) lockOrMake(tx *gorm.DB, externalID string, now time.Time) (row p
 	return row, false, notFound(err)
 }
 
-// makePerson writes a new person with an empty profile and the four switches, all of them never turned on.
+// makePerson writes a new person with an empty profile and the switches of all permissions and choices, none of them ever
+// turned on.
 func (s *Store) makePerson(tx *gorm.DB, row personRow) error {
 	empty, err := s.vault.Seal(models.Profile{})
 	if err != nil {
@@ -113,7 +114,7 @@ func (s *Store) makePerson(tx *gorm.DB, row personRow) error {
 		return err
 	}
 	var switches []permissionRow
-	for _, kind := range models.PermissionKinds {
+	for _, kind := range slices.Concat(models.PermissionKinds, models.ChoiceKinds) {
 		switches = append(switches, permissionRow{PersonID: row.ID, Kind: kind, State: models.Never})
 	}
 	return tx.Create(&switches).Error

@@ -146,7 +146,7 @@ func TestTwoThatPushTheSameNewPersonMakeOne(t *testing.T) {
 	}
 	all.Wait()
 
-	for what, n := range map[string]int{"persons": 1, "external_ids": 1, "permissions": 4, "events": pushes} {
+	for what, n := range map[string]int{"persons": 1, "external_ids": 1, "permissions": 6, "events": pushes} {
 		if got := w.Count(`select count(*) from ` + what); got != n {
 			t.Errorf("%d %s, want %d", got, what, n)
 		}

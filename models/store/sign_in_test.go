@@ -35,8 +35,13 @@ func TestWhoeverIsWrongHearsTheSame(t *testing.T) {
 	if got, err := w.Store.SignIn(t.Context(), right, cafe); err != nil || got != person {
 		t.Errorf("the right ones: %+v, %v", got, err)
 	}
-	if n := w.Count(`select count(*) from events where kind = 'signed_in'`); n != 1 {
-		t.Errorf("%d sign-ins are recorded", n)
+	for kind, want := range map[models.ActivityKind]int{models.ActivitySignIn: 1, models.ActivitySignInFailed: 1} {
+		if n := w.Count(`select count(*) from activity where person_id = $1 and kind = $2`, person.ID, kind); n != want {
+			t.Errorf("%d entries %s are recorded", n, kind)
+		}
+	}
+	if n := w.Count(`select count(*) from activity`); n != 2 {
+		t.Errorf("%d entries are recorded: something about an account that nobody signs in to", n)
 	}
 }
 

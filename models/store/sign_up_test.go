@@ -78,7 +78,7 @@ func TestNothingIsAnybodysAccountBeforeTheAddressIsConfirmed(t *testing.T) {
 	}
 	for query, want := range map[string]int{
 		`select count(*) from sign_ups`:                                                                   0,
-		`select count(*) from permissions where state = 'never'`:                                          4,
+		`select count(*) from permissions where state = 'never'`:                                          6,
 		`select count(*) from persons where waits_until is null`:                                          1,
 		`select count(*) from persons where position('birth_date' in convert_from(personal, 'UTF8')) > 0`: 0,
 		`select count(*) from acceptances where version = '4.1' and channel = 'portal'`:                   1,

@@ -24,12 +24,14 @@ import (
 	"gorm.io/gorm/logger"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/picture"
 	"jolara.com/privacy/models/vault"
 )
 
 // Options say where the store remembers, and with which keys, clock and log.
 type Options struct {
 	DSN   string // postgres://…
+	Files string // file://… or s3://…; empty for whoever touches no file, as to migrate
 	Vault *vault.Vault
 	Now   func() time.Time // the clock of the business; nil: the machine's
 	Log   *slog.Logger
@@ -41,8 +43,11 @@ type Store struct {
 	pool  *pgxpool.Pool
 	db    *gorm.DB
 	jobs  *river.Client[*sql.Tx]
+	files fileStore
 	vault *vault.Vault
 	log   *slog.Logger
+
+	pictures *picture.Reader
 
 	switching atomic.Int32 // how many switches are under way
 
@@ -52,9 +57,10 @@ type Store struct {
 const (
 	statementTimeout = "5s"
 	maxConnections   = 16
+	picturesAtOnce   = 2 // that one instance decodes, each in picture.MaxDecode bytes and on a processor of its own
 )
 
-// Open connects to the database. Migrate brings its schema up to date.
+// Open connects to the database and to the file store. Migrate brings the schema up to date.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	config, err := pgxpool.ParseConfig(o.DSN)
 	if err != nil {
@@ -71,15 +77,21 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		})
 		return nil
 	}
+	var files fileStore
+	if o.Files != "" {
+		if files, err = openFiles(ctx, o.Files); err != nil {
+			return nil, err
+		}
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	return over(pool, o)
+	return over(pool, files, o)
 }
 
 // over builds the store on an open pool: GORM, the queue and the hot paths share its connections.
-func over(pool *pgxpool.Pool, o Options) (*Store, error) {
+func over(pool *pgxpool.Pool, files fileStore, o Options) (*Store, error) {
 	sqlDB := stdlib.OpenDBFromPool(pool)
 	db, err := gorm.Open(postgres.New(postgres.Config{Conn: sqlDB}), &gorm.Config{
 		SkipDefaultTransaction: true,
@@ -99,7 +111,10 @@ func over(pool *pgxpool.Pool, o Options) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
-	s := &Store{now: o.Now, pool: pool, db: db, jobs: jobs, vault: o.Vault, log: o.Log}
+	s := &Store{
+		now: o.Now, pool: pool, db: db, jobs: jobs, files: files, vault: o.Vault, log: o.Log,
+		pictures: picture.NewReader(picturesAtOnce),
+	}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -114,14 +129,19 @@ func (discard) Printf(string, ...any) {}
 func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
 // Close ends all connections.
-func (s *Store) Close() { s.pool.Close() }
+func (s *Store) Close() {
+	s.pool.Close()
+	if s.files.Bucket != nil {
+		_ = s.files.Close() // nothing waits in it to be written
+	}
+}
 
-// Ready tells whether the database answers.
+// Ready tells whether the database and the file store answer.
 func (s *Store) Ready(ctx context.Context) error {
 	if err := s.pool.Ping(ctx); err != nil {
 		return fmt.Errorf("reach the database: %w", err)
 	}
-	return nil
+	return s.files.ready(ctx)
 }
 
 // tx runs fn in one transaction: an error or a panic takes everything back.
@@ -144,16 +164,17 @@ type read struct {
 	scan func(pgx.Rows) error
 }
 
-// eachItsPlan has the rest of a batch planned for the person it asks about. People differ in size by a factor of a
-// thousand, and PostgreSQL keeps a plan after a statement's fifth time: good for one of them and a hundred times too slow
-// for another. What is found by its key alone keeps its plan, and is asked outside of a batch: to plan the session's
-// statement takes ten times longer than to run it.
-const eachItsPlan = `select set_config('plan_cache_mode', 'force_custom_plan', true)`
+// alongIndexes has the rest of a batch walk along the indexes, in whose order lists are asked for, by one plan for everybody.
+// People differ in size by a factor of a thousand: a plan that reads all of somebody's entries and sorts them is good for
+// most and a hundred times too slow for some, and to plan anew for each takes longer than most of the questions themselves.
+// Where PostgreSQL finds no index, these settings look so expensive to it that it would compile the plan.
+const alongIndexes = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_bitmapscan', 'off', true),
+	set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`
 
 // batch asks all of a page's questions in one round trip. Whatever reads a person's list goes this way.
 func (s *Store) batch(ctx context.Context, reads ...read) error {
 	var b pgx.Batch
-	b.Queue(eachItsPlan)
+	b.Queue(alongIndexes)
 	for _, r := range reads {
 		b.Queue(r.sql, r.args...).Query(r.scan)
 	}
@@ -170,6 +191,12 @@ func each(row func(pgx.Rows) error) func(pgx.Rows) error {
 		}
 		return rows.Err()
 	}
+}
+
+// grow makes a place for one more at a list's end: a large entry is read where it stays.
+func grow[E any](list *[]E) *E {
+	*list = append(*list, *new(E))
+	return &(*list)[len(*list)-1]
 }
 
 // newID makes the id of something that the portal makes itself.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -30,7 +31,7 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 		{"sign-ups", &swept.SignUps, rowsDue(`sign_ups`, `id`, `created_at <= ?`, now.Add(-models.SignUpLife))},
 		{"minors", &swept.Minors, func(tx *gorm.DB) (int, error) { return s.sweepMinors(tx, now) }},
 		{"ended accounts", &swept.Ended, func(tx *gorm.DB) (int, error) { return s.sweepEnded(tx, proof.Cutoff(now)) }},
-		{"events", &swept.Events, rowsDue(`events`, `person_id, at, id`, `at <= ? and kind in ?`, security.Cutoff(now), models.SecurityEvents)},
+		{"security log", &swept.Security, activityDue(security.Cutoff(now), models.ActivityKinds[models.CategorySecurity])},
 		{"sessions", &swept.Sessions, rowsDue(`sessions`, `token_hash`, `expires_at <= ?`, now)},
 		{"tokens", &swept.Tokens, rowsDue(`tokens`, `hash`, `expires_at <= ?`, now)},
 		{"link codes", &swept.LinkCodes, rowsDue(`link_codes`, `person_id`, `expires_at <= ?`, now)},
@@ -67,6 +68,17 @@ func rowsDue(table, key, due string, args ...any) func(tx *gorm.DB) (int, error)
 		table, key, due, sweepBatch)
 	return func(tx *gorm.DB) (int, error) {
 		done := tx.Exec(statement, args...)
+		return int(done.RowsAffected), done.Error
+	}
+}
+
+// activityDue is rowsDue for kinds of the service log: whose oldest entry is due is known without a walk through the log.
+func activityDue(cutoff time.Time, kinds []models.ActivityKind) func(tx *gorm.DB) (int, error) {
+	return func(tx *gorm.DB) (int, error) {
+		done := tx.Exec(`delete from activity where (person_id, at, id) in (
+			select a.person_id, a.at, a.id from tallies t join activity a on a.person_id = t.person_id and a.kind = t.kind and a.at <= @cutoff
+			where t.kind in @kinds and t.oldest <= @cutoff limit @most for update of a skip locked)`,
+			sql.Named("cutoff", cutoff), sql.Named("kinds", kinds), sql.Named("most", sweepBatch))
 		return int(done.RowsAffected), done.Error
 	}
 }

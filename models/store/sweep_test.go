@@ -103,6 +103,7 @@ func TestWhoCameOfAgeWhileWaitingStaysAndTheirBirthDateGoes(t *testing.T) {
 
 func TestTheSweepTakesWhatIsDueAndNothingElse(t *testing.T) {
 	w := storetest.New(t)
+	securityKinds := models.ActivityKinds[models.CategorySecurity]
 	adult := w.Adult()
 	insert := func(statement string, args ...any) {
 		t.Helper()
@@ -125,23 +126,26 @@ func TestTheSweepTakesWhatIsDueAndNothingElse(t *testing.T) {
 		insert(`insert into tokens (id, hash, person_id, purpose, created_at, expires_at) values (gen_random_uuid(), gen_random_uuid()::text::bytea, $1, 'reset', $2, $2)`, who, now.Add(late))
 		insert(`insert into link_codes (person_id, code_hash, expires_at) values ($1, gen_random_uuid()::text::bytea, $2)`, who, now.Add(late))
 		insert(`insert into limits (key, window_start, used) values ('a key', $1, 1)`, now.Add(late-24*time.Hour))
-		for _, kind := range models.SecurityEvents {
-			insert(`insert into events (person_id, at, id, kind, subject, actor) values ($1, $2, gen_random_uuid(), $3, '', 'person')`, who, halfAYearAgo.Add(late), kind)
+		for _, kind := range securityKinds {
+			insert(`insert into activity (person_id, at, id, kind, digest, personal) values ($1, $2, gen_random_uuid(), $3, '', '{}')`, who, halfAYearAgo.Add(late), kind)
 		}
 	}
 	insert(`insert into events (person_id, at, id, kind, subject, actor) values ($1, $2, gen_random_uuid(), 'permission_granted', '', 'person')`,
 		adult.ID, halfAYearAgo.AddDate(-1, 0, 0))
+	insert(`insert into activity (person_id, at, id, kind, digest, personal) values ($1, $2, gen_random_uuid(), 'transaction', '', '{}')`,
+		adult.ID, halfAYearAgo) // which another rule keeps for longer
 	endedYearsAgo(t, w, adult, 3) // a second less than three years
 
-	tables := []string{"sign_ups", "sessions", "tokens", "link_codes", "limits", "events", "persons"}
+	tables := []string{"sign_ups", "sessions", "tokens", "link_codes", "limits", "events", "activity", "persons"}
 	want := map[string]int{"persons": 2}
 	for _, table := range tables[:5] {
 		want[table] = 1
 	}
-	want["events"] = w.Count(`select count(*) from events`) - len(models.SecurityEvents)
+	want["events"] = w.Count(`select count(*) from events`)
+	want["activity"] = len(securityKinds) + 1
 
 	swept := mustSweep(t, w.Store)
-	if expected := (models.Swept{SignUps: 1, Events: len(models.SecurityEvents), Sessions: 1, Tokens: 1, LinkCodes: 1, Limits: 1}); swept != expected {
+	if expected := (models.Swept{SignUps: 1, Security: len(securityKinds), Sessions: 1, Tokens: 1, LinkCodes: 1, Limits: 1}); swept != expected {
 		t.Errorf("swept %+v, want %+v", swept, expected)
 	}
 	for _, table := range tables {
@@ -159,6 +163,11 @@ func TestSeveralInstancesSweepAtOnce(t *testing.T) {
 	const rows = 3000 // several batches
 	if _, err := w.DB.Exec(t.Context(), `insert into limits (key, window_start, used)
 		select n::text::bytea, $1, 1 from generate_series(1, $2::int) n`, w.Clock.Now().AddDate(0, 0, -2), rows); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.DB.Exec(t.Context(), `insert into activity (person_id, at, id, kind, digest, personal)
+		select $1, $2::timestamptz - n * interval '1 minute', gen_random_uuid(), 'sign_in', '', '' from generate_series(1, $3::int) n`,
+		w.Adult().ID, w.Clock.Now().AddDate(-1, 0, 0), rows); err != nil {
 		t.Fatal(err)
 	}
 	const children = 8
@@ -181,11 +190,12 @@ func TestSeveralInstancesSweepAtOnce(t *testing.T) {
 	for _, f := range found {
 		total.Limits += f.Limits
 		total.Minors += f.Minors
+		total.Security += f.Security
 	}
-	if total != (models.Swept{Limits: rows, Minors: children}) {
+	if total != (models.Swept{Limits: rows, Minors: children, Security: rows}) {
 		t.Errorf("together they swept %+v", total)
 	}
-	if n := w.Count(`select (select count(*) from limits where window_start < $1) + (select count(*) from persons)`, w.Clock.Now().AddDate(0, 0, -1)); n != 0 {
+	if n := w.Count(`select (select count(*) from limits where window_start < $1) + (select count(*) from persons) - 1 + (select count(*) from activity)`, w.Clock.Now().AddDate(0, 0, -1)); n != 0 {
 		t.Errorf("%d rows are left", n)
 	}
 }

@@ -145,3 +145,23 @@ func TestT25_WhoeverFindsNoSlotToHashWaits(t *testing.T) {
 		t.Errorf("a slot was not given back: %v", err)
 	}
 }
+
+func TestAFingerprintKnowsTextsAgainAndTellsNothing(t *testing.T) {
+	one, other := open(t, secret), open(t, "another secret of more than thirty-two bytes")
+	print := one.Fingerprint("photo", "1")
+	if again := open(t, secret).Fingerprint("photo", "1"); again != print {
+		t.Errorf("the same texts are %x and %x", print, again)
+	}
+	for name, differs := range map[string][16]byte{
+		"another key":           other.Fingerprint("photo", "1"),
+		"another text":          one.Fingerprint("photo", "2"),
+		"another order":         one.Fingerprint("1", "photo"),
+		"a text more":           one.Fingerprint("photo", "1", ""),
+		"parted somewhere else": one.Fingerprint("phot", "o1"),
+		"in one":                one.Fingerprint("photo1"),
+	} {
+		if differs == print {
+			t.Errorf("%s makes no difference", name)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func CategoryContent(ctx context.Context, key models.CategoryKey) string {
 	case models.CategoryOrders:
 		return i18n.T(ctx, "What was bought, for how much and when, and what came after it.")
 	case models.CategorySecurity:
-		return i18n.T(ctx, "Sign-ins and attempts with their time; browsers that are signed in, with a shortened network address; links in letters and codes that still work.")
+		return i18n.T(ctx, "Sign-ins and attempts with time, browser, language and network address; browsers that are signed in, with a shortened network address; links in letters and codes that still work.")
 	case models.CategoryVoice:
 		return i18n.T(ctx, "Recordings of what was said to support, and a list of calls: when, how long, in which direction.")
 	case models.CategoryConsents:
@@ -182,6 +182,10 @@ func Entries(ctx context.Context, key models.CategoryKey, n int) string {
 		return i18n.N(ctx, n, "%d detail", "%d details")
 	case models.CategoryAddresses:
 		return i18n.N(ctx, n, "%d address", "%d addresses")
+	case models.CategoryPhotos:
+		return i18n.N(ctx, n, "%d photo", "%d photos")
+	case models.CategoryPrints:
+		return i18n.N(ctx, n, "%d print job", "%d print jobs")
 	case models.CategoryChanges:
 		return i18n.N(ctx, n, "%d change", "%d changes")
 	case models.CategoryWaiting:
@@ -194,8 +198,10 @@ func Entries(ctx context.Context, key models.CategoryKey, n int) string {
 // PartEntries counts the entries of one part of a category.
 func PartEntries(ctx context.Context, part models.PartKey, n int) string {
 	switch part {
-	case models.PartSignIns:
-		return i18n.N(ctx, n, "%d sign-in or sign-out", "%d sign-ins and sign-outs")
+	case models.PartRecordings:
+		return i18n.N(ctx, n, "%d recording", "%d recordings")
+	case models.PartCalls:
+		return i18n.N(ctx, n, "%d call", "%d calls")
 	case models.PartSessions:
 		return i18n.N(ctx, n, "%d browser signed in", "%d browsers signed in")
 	case models.PartLinks:
@@ -210,8 +216,38 @@ func PartEntries(ctx context.Context, part models.PartKey, n int) string {
 		return i18n.N(ctx, n, "%d note of yours", "%d notes of yours")
 	case models.PartDisclosures:
 		return i18n.N(ctx, n, "%d time that somebody received something", "%d times that somebody received something")
-	default:
+	case models.PartSteps:
 		return i18n.N(ctx, n, "%d step of your account", "%d steps of your account")
+	default:
+		return activityEntries(ctx, models.ActivityKind(part), n)
+	}
+}
+
+// activityEntries counts entries of one kind of the service log.
+func activityEntries(ctx context.Context, kind models.ActivityKind, n int) string {
+	switch kind {
+	case models.ActivityBrowse:
+		return i18n.N(ctx, n, "%d page or picture looked at", "%d pages and pictures looked at")
+	case models.ActivityClick:
+		return i18n.N(ctx, n, "%d click", "%d clicks")
+	case models.ActivitySearch:
+		return i18n.N(ctx, n, "%d search", "%d searches")
+	case models.ActivityFavourite:
+		return i18n.N(ctx, n, "%d favourite marked", "%d favourites marked")
+	case models.ActivityTransaction:
+		return i18n.N(ctx, n, "%d order", "%d orders")
+	case models.ActivityAfterSales:
+		return i18n.N(ctx, n, "%d after-sales request", "%d after-sales requests")
+	case models.ActivitySignIn:
+		return i18n.N(ctx, n, "%d sign-in", "%d sign-ins")
+	case models.ActivitySignInFailed:
+		return i18n.N(ctx, n, "%d sign-in that failed", "%d sign-ins that failed")
+	case models.ActivitySignOut:
+		return i18n.N(ctx, n, "%d sign-out", "%d sign-outs")
+	case models.ActivitySessionEnded:
+		return i18n.N(ctx, n, "%d time signed out in another browser", "%d times signed out in another browser")
+	default:
+		return i18n.N(ctx, n, "%d time signed out everywhere", "%d times signed out everywhere")
 	}
 }
 
@@ -320,6 +356,10 @@ func FieldName(ctx context.Context, f models.Field) string {
 		return i18n.T(ctx, "phone")
 	case models.FieldGender:
 		return i18n.T(ctx, "gender")
+	case models.FieldPhotoTitle:
+		return i18n.T(ctx, "photo’s title")
+	case models.FieldPhotoTaken:
+		return i18n.T(ctx, "photo’s day")
 	default:
 		return i18n.T(ctx, "birth date")
 	}

@@ -75,7 +75,7 @@ func TestBehaviourAloneHasOtherLengthsToChoose(t *testing.T) {
 func TestWhoMayGetSomethingAndWhereItComesFromIsSaid(t *testing.T) {
 	for key, want := range map[models.CategoryKey][2]string{
 		models.CategoryProfile:  {"You, here · Jolara’s app and print service", "The print works · The mail server"},
-		models.CategorySecurity: {"This portal, by itself", "Nobody"},
+		models.CategorySecurity: {"This portal, by itself · Jolara’s app and print service", "Nobody"},
 	} {
 		c := models.CategoryOf(key)
 		if got := [2]string{components.SourceNames(t.Context(), c.Sources), components.RecipientNames(t.Context(), c.Recipients)}; got != want {

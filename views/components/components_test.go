@@ -46,7 +46,8 @@ func TestEveryGlyphIsDrawnAndEveryDrawingIsAGlyph(t *testing.T) {
 		components.GlyphMark, components.GlyphAlert, components.GlyphCamera, components.GlyphCheck, components.GlyphClock, components.GlyphMail,
 		components.GlyphGo, components.GlyphLock, components.GlyphScreen,
 		components.GlyphMenu, components.GlyphMic, components.GlyphPage, components.GlyphParcel, components.GlyphPhone, components.GlyphPhoto,
-		components.GlyphPrinter, components.GlyphUndo,
+		components.GlyphPrinter, components.GlyphUndo, components.GlyphDown, components.GlyphUp, components.GlyphHide,
+		components.GlyphBag, components.GlyphHeadset, components.GlyphHeart, components.GlyphLook, components.GlyphSearch, components.GlyphSound, components.GlyphTap,
 	} {
 		glyphs = append(glyphs, string(g))
 		want := static.Path("icons.svg") + "#" + string(g)
@@ -70,7 +71,7 @@ func TestEveryPermissionHasItsOwnWords(t *testing.T) {
 		}
 		said[words] = true
 	}
-	for _, kind := range models.PermissionKinds {
+	for _, kind := range slices.Concat(models.PermissionKinds, models.ChoiceKinds) {
 		tell(components.PermissionName(t.Context(), kind))
 		tell(string(components.PermissionGlyph(kind)))
 		for _, state := range []models.State{models.Granted, models.Withdrawn} {

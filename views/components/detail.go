@@ -29,6 +29,10 @@ func FieldLabel(ctx context.Context, f models.Field) string {
 		return i18n.T(ctx, "Gender")
 	case models.FieldAddress:
 		return i18n.T(ctx, "Address")
+	case models.FieldPhotoTitle:
+		return i18n.T(ctx, "Title of a photo")
+	case models.FieldPhotoTaken:
+		return i18n.T(ctx, "Day a photo was taken")
 	default:
 		return i18n.T(ctx, "Birth date")
 	}
@@ -41,6 +45,8 @@ func FieldValue(ctx context.Context, f models.Field, value string) string {
 		return i18n.T(ctx, "nothing")
 	case f == models.FieldGender:
 		return GenderWord(ctx, value)
+	case f == models.FieldPhotoTaken:
+		return DayTyped(ctx, value)
 	}
 	return value
 }
@@ -58,4 +64,13 @@ func GenderWord(ctx context.Context, gender string) string {
 		return i18n.T(ctx, "Prefer not to say")
 	}
 	return gender
+}
+
+// DayTyped writes a day that somebody typed, or what they typed where it is none.
+func DayTyped(ctx context.Context, typed string) string {
+	day, err := models.ParseDate(typed)
+	if err != nil {
+		return typed
+	}
+	return i18n.Day(ctx, day)
 }

@@ -29,14 +29,6 @@ func Happened(ctx context.Context, e models.Event) string {
 	switch e.Kind {
 	case models.EventSignedUp:
 		return i18n.T(ctx, "You confirmed your account")
-	case models.EventSignedIn:
-		return i18n.T(ctx, "You signed in")
-	case models.EventSignedOut:
-		return i18n.T(ctx, "You signed out")
-	case models.EventSessionEnded:
-		return i18n.T(ctx, "You signed out one browser from another")
-	case models.EventSessionsEnded:
-		return i18n.T(ctx, "You signed out everywhere")
 	case models.EventPasswordChanged:
 		return i18n.T(ctx, "Your password was changed")
 	case models.EventEmailChanged:

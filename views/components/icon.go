@@ -13,7 +13,9 @@ const (
 	GlyphCamera  Glyph = "camera"
 	GlyphCheck   Glyph = "check"
 	GlyphClock   Glyph = "clock"
+	GlyphDown    Glyph = "down"
 	GlyphGo      Glyph = "go"
+	GlyphHide    Glyph = "hide"
 	GlyphLock    Glyph = "lock"
 	GlyphMail    Glyph = "mail"
 	GlyphMenu    Glyph = "menu"
@@ -25,6 +27,14 @@ const (
 	GlyphPrinter Glyph = "printer"
 	GlyphScreen  Glyph = "screen"
 	GlyphUndo    Glyph = "undo"
+	GlyphUp      Glyph = "up"
+	GlyphBag     Glyph = "bag"
+	GlyphHeadset Glyph = "headset"
+	GlyphHeart   Glyph = "heart"
+	GlyphLook    Glyph = "look"
+	GlyphSearch  Glyph = "search"
+	GlyphSound   Glyph = "sound"
+	GlyphTap     Glyph = "tap"
 )
 
 // address returns where the browser finds the drawing: one file for all pages, kept forever.

@@ -2,12 +2,13 @@ package components
 
 import (
 	"context"
+	"slices"
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/views/i18n"
 )
 
-// PermissionGlyph returns the drawing of a permission.
+// PermissionGlyph returns the drawing of a permission or a choice.
 func PermissionGlyph(kind models.PermissionKind) Glyph {
 	switch kind {
 	case models.Camera:
@@ -16,12 +17,16 @@ func PermissionGlyph(kind models.PermissionKind) Glyph {
 		return GlyphPhoto
 	case models.Microphone:
 		return GlyphMic
+	case models.KeepRecordings:
+		return GlyphSound
+	case models.ImproveSupport:
+		return GlyphHeadset
 	default:
 		return GlyphPhone
 	}
 }
 
-// PermissionName returns what pages call a permission.
+// PermissionName returns what pages call a permission or a choice.
 func PermissionName(ctx context.Context, kind models.PermissionKind) string {
 	switch kind {
 	case models.Camera:
@@ -30,6 +35,10 @@ func PermissionName(ctx context.Context, kind models.PermissionKind) string {
 		return i18n.T(ctx, "Photo upload")
 	case models.Microphone:
 		return i18n.T(ctx, "Microphone")
+	case models.KeepRecordings:
+		return i18n.T(ctx, "Keep recordings of my talks")
+	case models.ImproveSupport:
+		return i18n.T(ctx, "Use recordings to improve support")
 	default:
 		return i18n.T(ctx, "Voice calls")
 	}
@@ -51,6 +60,14 @@ func Choice(ctx context.Context, kind models.PermissionKind, state models.State)
 		return i18n.T(ctx, "Microphone on")
 	case kind == models.Microphone:
 		return i18n.T(ctx, "Microphone off")
+	case kind == models.KeepRecordings && on:
+		return i18n.T(ctx, "Keeping recordings on")
+	case kind == models.KeepRecordings:
+		return i18n.T(ctx, "Keeping recordings off")
+	case kind == models.ImproveSupport && on:
+		return i18n.T(ctx, "Recordings for better support on")
+	case kind == models.ImproveSupport:
+		return i18n.T(ctx, "Recordings for better support off")
 	case on:
 		return i18n.T(ctx, "Voice calls on")
 	default:
@@ -74,6 +91,14 @@ func switchName(ctx context.Context, kind models.PermissionKind, on bool) string
 		return i18n.T(ctx, "Microphone is On. Turn it off")
 	case kind == models.Microphone:
 		return i18n.T(ctx, "Microphone is Off. Turn it on")
+	case kind == models.KeepRecordings && on:
+		return i18n.T(ctx, "Keeping recordings is On. Turn it off")
+	case kind == models.KeepRecordings:
+		return i18n.T(ctx, "Keeping recordings is Off. Turn it on")
+	case kind == models.ImproveSupport && on:
+		return i18n.T(ctx, "Using recordings to improve support is On. Turn it off")
+	case kind == models.ImproveSupport:
+		return i18n.T(ctx, "Using recordings to improve support is Off. Turn it on")
 	case on:
 		return i18n.T(ctx, "Voice calls are On. Turn them off")
 	default:
@@ -87,6 +112,14 @@ func switchWord(ctx context.Context, on bool) string {
 		return i18n.C(ctx, "switch", "On")
 	}
 	return i18n.C(ctx, "switch", "Off")
+}
+
+// switchAddress is where a permission, or a choice about recordings, is turned on or off.
+func switchAddress(kind models.PermissionKind) string {
+	if slices.Contains(models.ChoiceKinds, kind) {
+		return "/data/voice/choices/" + string(kind)
+	}
+	return "/permissions/" + string(kind)
 }
 
 // stateField is what the form of a permission sends to turn it on or off.

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "jolara.com/privacy/models"
 
-// Switch is the button that turns a permission to its other state; describedBy names the element that says what either
-// state means. It is a button that sends a form, and so not role=switch.
+// Switch is the button that turns a permission, or a choice about recordings, to its other state; describedBy names the
+// element that says what either state means. It is a button that sends a form, and so not role=switch.
 func Switch(kind models.PermissionKind, on bool, describedBy string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -143,9 +143,9 @@ func SetPermission(kind models.PermissionKind, on bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 templ.SafeURL
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs("/permissions/" + string(kind))
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(switchAddress(kind))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/permission.templ`, Line: 18, Col: 60}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/permission.templ`, Line: 18, Col: 49}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {

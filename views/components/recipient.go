@@ -79,6 +79,11 @@ func DisclosurePurpose(ctx context.Context, d models.Disclosure) string {
 		return i18n.T(ctx, "A letter to a new address that you asked for")
 	case models.EmailChangedMail{}.Kind():
 		return i18n.T(ctx, "A letter to your former address about the change")
+	case models.PurposeOfPrint:
+		if d.Recipient == models.RecipientPrinter {
+			return i18n.T(ctx, "Printing your order")
+		}
+		return i18n.T(ctx, "Delivering your order")
 	}
 	return ""
 }

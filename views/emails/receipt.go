@@ -5,6 +5,7 @@ package emails
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"jolara.com/privacy/models"
@@ -62,6 +63,8 @@ func hello(ctx context.Context, name string) string {
 func says(ctx context.Context, c models.Consent) string {
 	on := c.State == models.Granted
 	switch {
+	case slices.Contains(models.ChoiceKinds, c.Kind):
+		return saysOfRecordings(ctx, c.By, on)
 	case c.By == models.ByGuardian && on:
 		return i18n.T(ctx, "Your guardian turned on a permission of yours. It counts from that moment.")
 	case c.By == models.ByGuardian:
@@ -74,6 +77,20 @@ func says(ctx context.Context, c models.Consent) string {
 		return i18n.T(ctx, "You turned on a permission on Jolara’s privacy pages. It counts from that moment.")
 	default:
 		return i18n.T(ctx, "You turned off a permission on Jolara’s privacy pages. It counts from that moment.")
+	}
+}
+
+// saysOfRecordings tells of a choice that is no permission, but about what is kept of talks with support.
+func saysOfRecordings(ctx context.Context, by models.Actor, on bool) string {
+	switch {
+	case by == models.ByGuardian && on:
+		return i18n.T(ctx, "Your guardian turned on a choice about your recordings. It counts from that moment.")
+	case by == models.ByGuardian:
+		return i18n.T(ctx, "Your guardian turned off a choice about your recordings. It counts from that moment.")
+	case on:
+		return i18n.T(ctx, "You turned on a choice about your recordings on Jolara’s privacy pages. It counts from that moment.")
+	default:
+		return i18n.T(ctx, "You turned off a choice about your recordings on Jolara’s privacy pages. It counts from that moment.")
 	}
 }
 

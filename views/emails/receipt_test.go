@@ -65,6 +65,28 @@ func TestAReceiptSaysWhoChoseWhatInTextAndHTML(t *testing.T) {
 	}
 }
 
+func TestAReceiptOfAChoiceAboutRecordingsSaysWhatItIsAbout(t *testing.T) {
+	for _, test := range []struct {
+		by    models.Actor
+		kind  models.PermissionKind
+		state models.State
+		says  string
+	}{
+		{models.ByPerson, models.KeepRecordings, models.Granted, "You turned on a choice about your recordings on Jolara’s privacy pages."},
+		{models.ByPerson, models.ImproveSupport, models.Withdrawn, "You turned off a choice about your recordings on Jolara’s privacy pages."},
+		{models.ByGuardian, models.KeepRecordings, models.Granted, "Your guardian turned on a choice about your recordings."},
+		{models.ByGuardian, models.ImproveSupport, models.Withdrawn, "Your guardian turned off a choice about your recordings."},
+	} {
+		letter, err := emails.Receipt(t.Context(), "Mei Lin", models.Consent{Kind: test.kind, State: test.state, By: test.by, Receipt: "R-7F3K-20"}, address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(letter.Text, test.says) || strings.Contains(letter.Text, "permission") {
+			t.Errorf("%s, %s: %s", test.by, test.kind, letter.Text)
+		}
+	}
+}
+
 func TestALetterLoadsNothing(t *testing.T) {
 	letter := write(t, "Mei Lin", models.ByPerson, models.Withdrawn)
 	html, err := goquery.NewDocumentFromReader(strings.NewReader(letter.HTML))

@@ -11,8 +11,8 @@ import (
 // dateStyle is how a language writes days, as layouts of package time. Where a language has weekdays of its own, they
 // stand in for Mon.
 type dateStyle struct {
-	date, dayMonthYear, shortDay, dateTime string
-	weekdays                               []string // from Sunday
+	date, dayMonthYear, shortDay, dateTime, dayAndTime string
+	weekdays                                           []string // from Sunday
 }
 
 var dateStyles = map[Locale]dateStyle{
@@ -21,12 +21,14 @@ var dateStyles = map[Locale]dateStyle{
 		dayMonthYear: "2 January 2006",
 		shortDay:     "2 Jan 2006",
 		dateTime:     "Mon 2 Jan 2006, 15:04:05",
+		dayAndTime:   "Mon 2 Jan 2006, 15:04",
 	},
 	Chinese: {
 		date:         "2006年1月2日 Mon",
 		dayMonthYear: "2006年1月2日",
 		shortDay:     "2006年1月2日",
 		dateTime:     "2006年1月2日 Mon 15:04:05",
+		dayAndTime:   "2006年1月2日 Mon 15:04",
 		weekdays:     []string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
 	},
 }
@@ -61,6 +63,12 @@ func ShortDay(ctx context.Context, t time.Time) string {
 func DateTime(ctx context.Context, t time.Time) string {
 	s := languageOf(ctx).dates
 	return s.write(t, s.dateTime)
+}
+
+// DayAndTime writes the day and the minute in Shanghai: Fri 20 Nov 2026, 10:04.
+func DayAndTime(ctx context.Context, t time.Time) string {
+	s := languageOf(ctx).dates
+	return s.write(t, s.dayAndTime)
 }
 
 // Clock writes the time of day in Shanghai: 10:04.

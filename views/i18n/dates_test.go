@@ -25,6 +25,7 @@ func TestDaysChangeAtMidnightInShanghai(t *testing.T) {
 		"DayMonthYear": {DayMonthYear, "19 November 2026", "20 November 2026", "2026年11月19日", "2026年11月20日"},
 		"ShortDay":     {ShortDay, "19 Nov 2026", "20 Nov 2026", "2026年11月19日", "2026年11月20日"},
 		"Clock":        {Clock, "23:59", "00:00", "23:59", "00:00"},
+		"DayAndTime":   {DayAndTime, "Thu 19 Nov 2026, 23:59", "Fri 20 Nov 2026, 00:00", "2026年11月19日 周四 23:59", "2026年11月20日 周五 00:00"},
 		"DateTime":     {DateTime, "Thu 19 Nov 2026, 23:59:59", "Fri 20 Nov 2026, 00:00:00", "2026年11月19日 周四 23:59:59", "2026年11月20日 周五 00:00:00"},
 	} {
 		for _, said := range []struct{ got, want string }{

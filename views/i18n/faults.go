@@ -36,6 +36,20 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter the year, the month and the day.")
 	case wrong{"birth_date", models.FaultMalformed}:
 		return T(ctx, "Enter a day that exists, in figures.")
+	case wrong{"from", models.FaultMalformed}:
+		return T(ctx, "Enter a first day that exists, like 2026-03-27.")
+	case wrong{"to", models.FaultMalformed}:
+		return T(ctx, "Enter a last day that exists, like 2026-03-27.")
+	case wrong{"to", models.FaultPast}:
+		return T(ctx, "Enter a last day that is not before the first one.")
+	case wrong{"photo_title", models.FaultTooLong}:
+		return T(ctx, "Enter a title of at most 120 characters.")
+	case wrong{"photo_title", models.FaultMalformed}:
+		return T(ctx, "Enter a title without invisible signs.")
+	case wrong{"photo_taken", models.FaultMalformed}:
+		return T(ctx, "Enter a day that exists, like 2026-03-27, or leave it empty.")
+	case wrong{"photo_taken", models.FaultFuture}:
+		return T(ctx, "Enter a day that is not in the future.")
 	case wrong{"phone", models.FaultMalformed}:
 		return T(ctx, "Enter a phone number like 138 0013 8000 or +44 20 7946 0958.")
 	case wrong{"phone", models.FaultOfMinor}:

@@ -123,6 +123,17 @@ func TestFiguresKeepTheirThousandsApart(t *testing.T) {
 	}
 }
 
+func TestASizeIsReadAtAGlance(t *testing.T) {
+	for n, want := range map[int64]string{
+		0: "0 bytes", 1: "1 byte", 999: "999 bytes", 1000: "1\u00a0kB", 26_849: "26.8\u00a0kB", 840_000: "840\u00a0kB", 3_140_000: "3.1\u00a0MB",
+		20 << 20: "21\u00a0MB", 412_400_000: "412\u00a0MB", 1_250_000_000: "1.2\u00a0GB", 1_234_567_000_000: "1,235\u00a0GB",
+	} {
+		if got := Bytes(t.Context(), n); got != want {
+			t.Errorf("Bytes(%d) = %q, want %q", n, got, want)
+		}
+	}
+}
+
 // TestManyRequestsSpeakAtOnce finds its races under go test -race.
 func TestManyRequestsSpeakAtOnce(t *testing.T) {
 	en, pl := t.Context(), speaking(t, "pl", polish)

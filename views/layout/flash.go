@@ -34,6 +34,9 @@ const (
 	FlashAddressRemoved      FlashID = "address_removed"
 	FlashNoteAdded           FlashID = "note_added"
 	FlashChangesErased       FlashID = "changes_erased"
+	FlashPhotoEdited         FlashID = "photo_edited"
+	FlashPicturesHidden      FlashID = "pictures_hidden"
+	FlashPicturesShown       FlashID = "pictures_shown"
 )
 
 // Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.
@@ -42,6 +45,7 @@ type Flash struct {
 	Kind    models.PermissionKind
 	State   models.State // how the permission stands now
 	Receipt string       // of the choice
+	Photos  int          // that are held, where the choice was to take no more of them
 }
 
 // PermissionFlash tells of a choice that the person just made, or that had been made already.
@@ -69,6 +73,14 @@ func (f Flash) sentence(ctx context.Context) templ.Component {
 		return i18n.Rich(ctx, "<b>Microphone is on.</b> Jolara may record when you speak to support; the app learns it the next time it asks. Nothing else changed.")
 	case f.Kind == models.Microphone:
 		return i18n.Rich(ctx, "<b>Microphone is off.</b> We refuse recordings from now on; the app learns it the next time it asks. Nothing else changed.")
+	case f.Kind == models.KeepRecordings && on:
+		return i18n.Rich(ctx, "<b>Keeping recordings is on.</b> We keep the sound of your talks with support from now on. Nothing else changed.")
+	case f.Kind == models.KeepRecordings:
+		return i18n.Rich(ctx, "<b>Keeping recordings is off.</b> We keep no sound of your talks from now on. What was kept before stays until its day.")
+	case f.Kind == models.ImproveSupport && on:
+		return i18n.Rich(ctx, "<b>Using recordings to improve support is on.</b> Jolara may use them for it from now on; its systems learn it the next time they ask.")
+	case f.Kind == models.ImproveSupport:
+		return i18n.Rich(ctx, "<b>Using recordings to improve support is off.</b> Jolara may not use them for it from now on; its systems learn it the next time they ask.")
 	case on:
 		return i18n.Rich(ctx, "<b>Voice calls are on.</b> You can ring the print desk from now on; the app learns it the next time it asks. Nothing else changed.")
 	default:

@@ -2,6 +2,7 @@ package layout_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func TestAChangeIsToldAndCanBeUndone(t *testing.T) {
 		{"a minor turns off", models.Withdrawn, minor(), "", "", " is off."},
 	}
 	for _, test := range tests {
-		for _, kind := range models.PermissionKinds {
+		for _, kind := range slices.Concat(models.PermissionKinds, models.ChoiceKinds) {
 			flash := layout.PermissionFlash(models.Consent{Kind: kind, State: test.state, Receipt: "R-7F3K-20"}, true)
 			drawn := draw(t, layout.Top(layout.Shell{Person: test.person, Flash: &flash, Now: now}))
 			status := drawn.Find(`[role="status"][tabindex="-1"][autofocus]`)
@@ -67,7 +68,11 @@ func TestAChangeIsToldAndCanBeUndone(t *testing.T) {
 			if status.Find(`a[href="/receipts/R-7F3K-20"]`).Length() != 1 {
 				t.Errorf("%s: %s: no receipt", test.name, kind)
 			}
-			form := status.Find(`form[action="/permissions/` + string(kind) + `"]`)
+			address := "/permissions/"
+			if slices.Contains(models.ChoiceKinds, kind) {
+				address = "/data/voice/choices/"
+			}
+			form := status.Find(`form[action="` + address + string(kind) + `"]`)
 			if got := plain(form.Find("button")); got != test.undo || form.Find("input").AttrOr("value", "") != test.sends {
 				t.Errorf("%s: %s: undo %q", test.name, kind, got)
 			}
@@ -75,6 +80,20 @@ func TestAChangeIsToldAndCanBeUndone(t *testing.T) {
 				t.Errorf("%s: %s: it names the guardian: %t", test.name, kind, guardian)
 			}
 		}
+	}
+}
+
+func TestWhoTurnsOffPhotoUploadIsOfferedWhatWasCollected(t *testing.T) {
+	flash := layout.PermissionFlash(models.Consent{Kind: models.PhotoUpload, State: models.Withdrawn, Receipt: "R-7F3K-20"}, true)
+	offered := func() string {
+		return plain(draw(t, layout.Top(layout.Shell{Person: adult(), Flash: &flash, Now: now})).Find(`[role="status"] a[href="/data/photos"]`))
+	}
+	if got := offered(); got != "" {
+		t.Errorf("where nothing is held: %q", got)
+	}
+	flash.Photos = 1234
+	if got := offered(); got != "See the 1,234 photos we hold" {
+		t.Errorf("it offers %q", got)
 	}
 }
 
@@ -114,6 +133,16 @@ func TestTheMenuBelongsToWhoIsSignedIn(t *testing.T) {
 	}
 }
 
+func TestAPageBelowOneOfTheMenusIsFoundThere(t *testing.T) {
+	drawn := draw(t, layout.Page(layout.Shell{Title: "Photos", Path: "/data/photos", Person: adult(), Now: now}))
+	if got := drawn.Find(`nav a[aria-current="true"]`); got.Length() != 1 || got.AttrOr("href", "") != "/data" {
+		t.Errorf("one is within %q", got.Text())
+	}
+	if drawn.Find(`nav a[aria-current="page"]`).Length() != 0 {
+		t.Error("a page of the menu is taken for the page below it")
+	}
+}
+
 func TestWhoIsSignedInFindsTheSettings(t *testing.T) {
 	drawn := draw(t, layout.Page(layout.Shell{Title: "Settings", Path: "/account", Person: adult(), Now: now}))
 	if got := plain(drawn.Find(`.me[href="/account"]`)); got != "MLMei Lin Settings" {
@@ -133,6 +162,9 @@ func TestWhatWasDoneToAnAccountIsTold(t *testing.T) {
 		layout.FlashNewEmailAsked:       "We are writing to the new address.",
 		layout.FlashEmailChanged:        "Your address is changed.",
 		layout.FlashEmailPutBack:        "Your address is back.",
+		layout.FlashPhotoEdited:         "Saved.",
+		layout.FlashPicturesHidden:      "Pictures are hidden",
+		layout.FlashPicturesShown:       "Pictures are shown again.",
 	} {
 		drawn := draw(t, layout.Top(layout.Shell{Flash: &layout.Flash{ID: id}, Now: now}))
 		if got := drawn.Find(`[role="status"] b`).Text(); got != want {

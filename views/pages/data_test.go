@@ -23,8 +23,8 @@ func heldOf(profile models.Profile, addresses int) []models.Holding {
 	held := map[models.CategoryKey]models.Holding{
 		models.CategoryProfile:   {Count: len(profile.Details()), Details: profile.Details()},
 		models.CategoryAddresses: {Count: addresses},
-		models.CategorySecurity: {Count: 1003, Oldest: spring, Newest: now, Parts: []models.Part{
-			{Key: models.PartSignIns, Count: 1001}, {Key: models.PartSessions, Count: 2},
+		models.CategorySecurity: {Count: 2002, More: true, Oldest: spring, Newest: now, Parts: []models.Part{
+			{Key: models.PartKey(models.ActivitySignIn), Count: 1000}, {Key: models.PartLinks, Count: 1000, More: true}, {Key: models.PartSessions, Count: 2},
 		}},
 	}
 	list := make([]models.Holding, len(models.Categories))
@@ -99,11 +99,11 @@ func TestEachCategorySaysWhatItIsAndWhenTheOldestGoes(t *testing.T) {
 	for name, want := range map[string]string{
 		"What for":            "To keep others out of your account.",
 		"Needed?":             "Needed",
-		"Comes from":          "This portal, by itself",
+		"Comes from":          "This portal, by itself · Jolara’s app and print service",
 		"Lies in":             "Mainland China",
 		"Who else may get it": "Nobody",
 		"How long":            "Kept for 6 months: Cybersecurity Law, network logs.",
-		"Counted":             "more than 1,000 sign-ins and sign-outs · 2 browsers signed in",
+		"Counted":             "1,000 sign-ins · more than 1,000 links in letters · 2 browsers signed in",
 		"Oldest":              "3 March 2026",
 		"The oldest goes":     "on 3 September 2026",
 		"Newest":              "20 November 2026",
@@ -112,7 +112,7 @@ func TestEachCategorySaysWhatItIsAndWhenTheOldestGoes(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if got := words(card.Find(".held__n")); got != "1,000+ entries" {
+	if got := words(card.Find(".held__n")); got != "2,002+ entries" {
 		t.Errorf("counted are %q", got)
 	}
 	if n := drawn.Find("section.kind").Length(); n != 1 {
@@ -133,7 +133,10 @@ func TestEachCategorySaysWhatItIsAndWhenTheOldestGoes(t *testing.T) {
 }
 
 func TestAMinorIsToldHowLongAMinorsIsKept(t *testing.T) {
-	held := []models.Holding{{Category: models.CategoryVoice, Count: 1, Oldest: spring, Newest: spring}}
+	held := []models.Holding{{
+		Category: models.CategoryVoice, Count: 1, Oldest: spring, Newest: spring,
+		Parts: []models.Part{{Key: models.PartRecordings, Count: 1, Oldest: spring}},
+	}}
 	for minor, want := range map[bool][2]string{
 		false: {"Kept for 90 days.", "on 1 June 2026"},
 		true:  {"Recordings are kept for 30 days, the times of calls for 90 days.", "on 2 April 2026"},

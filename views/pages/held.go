@@ -12,9 +12,8 @@ import (
 
 // HeldCard shows what is held of one category.
 type HeldCard struct {
-	models.Holding      // its Count is not above countLimit
-	More           bool // there are more than Count
-	Minor          bool // it is about a minor
+	models.Holding
+	Minor bool // it is about a minor
 }
 
 // newHeldCards parts the categories that hold something from those that do not.
@@ -24,9 +23,7 @@ func newHeldCards(holdings []models.Holding, minor bool) (held []HeldCard, empty
 			empty = append(empty, h.Category)
 			continue
 		}
-		card := HeldCard{Holding: h, More: h.Count > countLimit, Minor: minor}
-		card.Count = min(h.Count, countLimit)
-		held = append(held, card)
+		held = append(held, HeldCard{h, minor})
 	}
 	return held, empty
 }
@@ -40,16 +37,7 @@ func (c HeldCard) kept(ctx context.Context) string {
 }
 
 // goes is when the oldest entry falls due; zero where none does by time alone.
-func (c HeldCard) goes() time.Time {
-	kept := models.RetentionOf(c.Category)
-	if c.Minor {
-		kept = models.RetentionOfMinors(c.Category)
-	}
-	if kept.From != models.FromCollection || c.Oldest.IsZero() {
-		return time.Time{}
-	}
-	return kept.End(c.Oldest)
-}
+func (c HeldCard) goes() time.Time { return c.Goes(c.Minor) }
 
 // entries counts what is held, and cuts the figure out of its words, which stands apart and is larger.
 func (c HeldCard) entries(ctx context.Context) (before, figure, after string) {
@@ -64,8 +52,8 @@ func (c HeldCard) entries(ctx context.Context) (before, figure, after string) {
 // parts lists the kinds of entry that there are, with their numbers, or nothing where there is one kind alone.
 func (c HeldCard) parts(ctx context.Context) string {
 	return components.Beside(ctx, c.Parts, func(ctx context.Context, part models.Part) string {
-		if part.Count > countLimit {
-			return i18n.T(ctx, "more than %s", components.PartEntries(ctx, part.Key, countLimit))
+		if part.More {
+			return i18n.T(ctx, "more than %s", components.PartEntries(ctx, part.Key, part.Count))
 		}
 		return components.PartEntries(ctx, part.Key, part.Count)
 	})

@@ -18,6 +18,8 @@ type HomePage struct {
 	Empty       []models.CategoryKey // of the others
 	Permissions []models.Permission
 	Recent      []Moment // newest first
+	Film        []string // ids of the newest photos, the newest first
+	Hidden      bool     // pictures are not to be seen
 	Waiting     *Waiting // nil for who waits for nobody
 	Now         time.Time
 }
@@ -53,13 +55,24 @@ func NewHome(called string, holdings []models.Holding, standing []models.Permiss
 	return page
 }
 
+// onFilm tells whether the card is the one that shows pictures, above all others.
+func (p HomePage) onFilm(c HeldCard) bool {
+	return c.Category == models.CategoryPhotos && len(p.Film) > 0
+}
+
 // address is where the entries of the card's category are shown.
 func (c HeldCard) address() string {
 	switch c.Category {
+	case models.CategoryPhotos:
+		return "/data/photos"
 	case models.CategoryConsents:
 		return "/consents"
-	case models.CategorySecurity:
-		return "/account/sessions"
+	case models.CategoryPrints:
+		return "/data/prints"
+	case models.CategoryVoice:
+		return "/data/voice"
+	case models.CategoryBehaviour, models.CategoryOrders, models.CategorySecurity:
+		return logAddress(c.Category)
 	case models.CategoryChanges:
 		return "/data/changes"
 	default:
@@ -98,6 +111,10 @@ func (c HeldCard) what(ctx context.Context) string {
 		return i18n.T(ctx, "We know your %s and %s.", names(ctx, c.Details[:last]...), names(ctx, c.Details[last]))
 	case last == 0:
 		return i18n.T(ctx, "We know your %s.", names(ctx, c.Details[0]))
+	case c.Bytes > 0 && c.Count > 1:
+		return i18n.T(ctx, "%s in all. The oldest is from %s, the newest from %s.", i18n.Bytes(ctx, c.Bytes), i18n.ShortDay(ctx, c.Oldest), i18n.ShortDay(ctx, c.Newest))
+	case c.Bytes > 0:
+		return i18n.T(ctx, "%s, from %s.", i18n.Bytes(ctx, c.Bytes), i18n.ShortDay(ctx, c.Newest))
 	case c.Count > 1 && !c.Oldest.IsZero():
 		return i18n.T(ctx, "The oldest is from %s.", i18n.ShortDay(ctx, c.Oldest))
 	default:

@@ -15,7 +15,7 @@ func TestTheHomePageShowsWhatIsHeldWithItsEnd(t *testing.T) {
 			models.FieldName, models.FieldNickname, models.FieldAccountName, models.FieldEmail, models.FieldPhone, models.PreferenceField("paper"),
 		}},
 		{Category: models.CategoryAddresses},
-		{Category: models.CategorySecurity, Count: 1001, Oldest: spring},
+		{Category: models.CategorySecurity, Count: 1000, More: true, Oldest: spring},
 		{Category: models.CategoryConsents, Count: 1},
 	}
 	drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", held, nil, nil, nil, false, now)))
@@ -58,15 +58,15 @@ func TestWhatHappenedLastIsToldInOrder(t *testing.T) {
 		{Kind: models.Camera, State: models.Granted, At: at(5), RecordedAt: at(5), By: models.ByPerson, Receipt: "R-6KD1-72"},
 	}
 	events := []models.Event{
-		{Kind: models.EventSignedIn, At: at(0)},
+		{Kind: models.EventPasswordChanged, At: at(0)},
 		{Kind: models.EventAgreementAccepted, Subject: "1.0", At: at(3)},
 		{Kind: models.EventSignedUp, At: at(4)},
-		{Kind: models.EventSignedIn, At: at(9)},
+		{Kind: models.EventPasswordChanged, At: at(9)},
 	}
 	drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", nil, nil, choices, events, false, now)))
 	entries := drawn.Find(".timeline > li")
 	for i, want := range []string{
-		"You signed in", "Camera off", "You accepted version 1.0 of the agreement", "You confirmed your account", "Camera on",
+		"Your password was changed", "Camera off", "You accepted version 1.0 of the agreement", "You confirmed your account", "Camera on",
 	} {
 		if got := plain(entries.Eq(i).Find("strong")); got != want {
 			t.Errorf("entry %d is %q, want %q", i+1, got, want)
@@ -92,5 +92,30 @@ func TestAMinorIsToldWhatWaits(t *testing.T) {
 	page.Waiting.Until = now
 	if got := plain(draw(t, pages.Home(adultAt("/home"), page)).Find(".notice")); !strings.Contains(got, "until Fri 20 Nov 2026") {
 		t.Errorf("who waits until today reads %q", got)
+	}
+}
+
+func TestPhotosComeFirstOnAStripOfFilm(t *testing.T) {
+	held := []models.Holding{
+		{Category: models.CategoryProfile, Count: 1, Details: []models.Field{models.FieldName}},
+		{Category: models.CategoryPhotos, Count: 1234, Bytes: 412_000_000, Oldest: spring, Newest: now},
+	}
+	page := pages.NewHome("Mei", held, nil, nil, nil, false, now)
+	page.Film = []string{"p2", "p1"}
+	card := draw(t, pages.Home(adultAt("/home"), page)).Find(".held").First()
+	if got := words(card); got != "Photos 1,234 photos Kept until you delete them. After 24 months without a sign-in, an upload or a print we delete them, and write to you 90, 30 and 7 days before. 412 MB in all. The oldest is from 3 Mar 2026, the newest from 20 Nov 2026." {
+		t.Errorf("the card says %q", got)
+	}
+	if got := card.Find(".film img"); got.Length() != 2 || got.AttrOr("src", "") != "/files/p2?size=small" || got.AttrOr("alt", "none") != "" {
+		t.Errorf("%d pictures, the first of %s", got.Length(), got.AttrOr("src", ""))
+	}
+	page.Hidden = true
+	card = draw(t, pages.Home(adultAt("/home"), page)).Find(".held").First()
+	if card.Find("img").Length() != 0 || card.Find(".film .blank").Length() != 2 {
+		t.Error("hidden pictures are shown")
+	}
+	page = pages.NewHome("Mei", []models.Holding{{Category: models.CategoryPhotos, Count: 1, Bytes: 26_800, Oldest: now, Newest: now}}, nil, nil, nil, false, now)
+	if got := plain(draw(t, pages.Home(adultAt("/home"), page)).Find(".held p").Last()); !strings.HasPrefix(got, "26.8 kB, from 20 Nov 2026.") {
+		t.Errorf("of one photo it says %q", got)
 	}
 }

@@ -21,7 +21,7 @@ type PermissionsPage struct {
 	Now     time.Time
 }
 
-// PermissionCard is one permission with its switch.
+// PermissionCard is one permission, or one choice about recordings, with its switch.
 type PermissionCard struct {
 	Kind    models.PermissionKind
 	On      bool
@@ -35,17 +35,22 @@ type PermissionCard struct {
 // has the latest choices, newest first, out of total.
 func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor bool, now time.Time) PermissionsPage {
 	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: minor, Now: now}
-	stands := map[models.PermissionKind]models.Permission{}
-	for _, p := range standing {
-		stands[p.Kind] = p
-	}
-	for _, kind := range models.PermissionKinds {
-		page.Cards = append(page.Cards, newCard(kind, stands[kind], minor))
-	}
+	page.Cards = newCards(models.PermissionKinds, standing, minor)
 	for _, c := range recent {
 		page.Choices = append(page.Choices, NewReceipt(c))
 	}
 	return page
+}
+
+func newCards(kinds []models.PermissionKind, standing []models.Permission, minor bool) (cards []PermissionCard) {
+	stands := map[models.PermissionKind]models.Permission{}
+	for _, p := range standing {
+		stands[p.Kind] = p
+	}
+	for _, kind := range kinds {
+		cards = append(cards, newCard(kind, stands[kind], minor))
+	}
+	return cards
 }
 
 func newCard(kind models.PermissionKind, p models.Permission, minor bool) PermissionCard {
@@ -57,14 +62,27 @@ func newCard(kind models.PermissionKind, p models.Permission, minor bool) Permis
 
 // daysKept is how long recordings and the times of calls are kept. Of a minor's only the recordings go earlier.
 func daysKept(kind models.PermissionKind, minor bool) int {
-	switch {
-	case kind == models.Microphone && minor:
-		return models.RetentionOfMinors(models.CategoryVoice).Days
-	case kind == models.Microphone || kind == models.VoiceCall:
-		return models.RetentionOf(models.CategoryVoice).Days
+	switch kind {
+	case models.Microphone, models.KeepRecordings:
+		return models.RetentionOfTalk(models.TalkRecording, minor).Days
+	case models.VoiceCall:
+		return models.RetentionOfTalk(models.TalkCall, minor).Days
 	default:
 		return 0
 	}
+}
+
+// leadsTo is where what the permission collects is shown, and what that is called; empty where it is shown nowhere.
+func (c PermissionCard) leadsTo(ctx context.Context) (address, words string) {
+	switch c.Kind {
+	case models.PhotoUpload:
+		return "/data/photos", i18n.T(ctx, "Your photos")
+	case models.Microphone:
+		return "/data/voice", i18n.T(ctx, "Your recordings, and what is kept of them")
+	case models.VoiceCall:
+		return "/data/voice?kind=call", i18n.T(ctx, "Your calls")
+	}
+	return "", ""
 }
 
 // effectID is the id of the element that says what the states of the card's permission mean.
@@ -90,7 +108,11 @@ func (c PermissionCard) whenOn(ctx context.Context) string {
 	case models.PhotoUpload:
 		return i18n.T(ctx, "Pictures you choose are stored so that you can print or keep them.")
 	case models.Microphone:
-		return i18n.N(ctx, c.Days, "You can speak to support. We keep the recording for %d day.", "You can speak to support. We keep the recording for %d days.")
+		return i18n.N(ctx, c.Days, "You can speak to support. We keep when and how long, and the sound only if you choose that, for %d day.", "You can speak to support. We keep when and how long, and the sound only if you choose that, for %d days.")
+	case models.KeepRecordings:
+		return i18n.N(ctx, c.Days, "When you speak to support, we keep the sound for %d day. You can hear it and save it here.", "When you speak to support, we keep the sound for %d days. You can hear it and save it here.")
+	case models.ImproveSupport:
+		return i18n.T(ctx, "Jolara may also use your recordings to make its support better.")
 	default:
 		return i18n.N(ctx, c.Days, "You can ring the print desk from the app. We keep the time and length of the call for %d day.", "You can ring the print desk from the app. We keep the time and length of the call for %d days.")
 	}
@@ -102,9 +124,13 @@ func (c PermissionCard) whenOff(ctx context.Context) string {
 	case models.Camera:
 		return i18n.T(ctx, "Jolara won’t use the camera. You can still print photos you have already uploaded.")
 	case models.PhotoUpload:
-		return i18n.T(ctx, "No new uploads. Prints that were already started are finished.")
+		return i18n.T(ctx, "No new uploads, and no system of Jolara may use what is here. Prints whose photos the print works already has are finished.")
 	case models.Microphone:
 		return i18n.T(ctx, "Jolara won’t record. You can write to support@jolara.com instead.")
+	case models.KeepRecordings:
+		return i18n.T(ctx, "You can speak to support all the same, and we keep no sound of it. What was kept before stays until its day.")
+	case models.ImproveSupport:
+		return i18n.T(ctx, "Your recordings serve to help you, and nothing else. Support is the same for you.")
 	default:
 		return i18n.T(ctx, "No calls through the app. You can write to support@jolara.com instead.")
 	}

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jolara.com/privacy/models"
@@ -31,6 +32,9 @@ func NewReceipt(c models.Consent) ReceiptPage {
 	}
 	return receipt
 }
+
+// aboutRecordings tells whether the choice is one about recordings and not about a permission.
+func (r ReceiptPage) aboutRecordings() bool { return slices.Contains(models.ChoiceKinds, r.Kind) }
 
 // madeBy says who made a choice, and where.
 func madeBy(ctx context.Context, actor models.Actor) string {

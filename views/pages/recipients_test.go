@@ -50,6 +50,24 @@ func TestEachDisclosureSaysWhatForWhichFieldsAndWhy(t *testing.T) {
 	}
 }
 
+func TestAPrintJobThatIsHeldIsNamedToWhomItWentAndReached(t *testing.T) {
+	job := models.PrintJob{ID: "6a", OrderedAt: now, State: models.PrintDelivered, Delivery: models.Address{Recipient: "Mei Lin"}}
+	list := job.Disclosures()
+	list[0].Job = "P-2026-0731"
+	entries := draw(t, pages.Recipients(adultAt("/data/recipients"), pages.NewRecipients(nil, list, "", "", now))).Find(".timeline > li")
+	for i, want := range []string{"Printing your order", "Delivering your order"} {
+		if got := plain(entries.Eq(i).Find("strong")); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := plain(entries.Eq(0).Find(`a[href="/data/prints?job=6a"]`)); got != "Job P-2026-0731" {
+		t.Errorf("the job is called %q", got)
+	}
+	if entries.Eq(1).Find("a").Length() != 0 {
+		t.Error("something leads to a job that is no longer held")
+	}
+}
+
 func TestEveryLetterHasAPurposeInWords(t *testing.T) {
 	said := map[string]string{}
 	for _, kind := range []string{

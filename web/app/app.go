@@ -107,7 +107,11 @@ func (p *program) open() (s *store.Store, v *vault.Vault, closeAll func(), err e
 	if v, err = vault.New(secret); err != nil {
 		return nil, nil, nil, err
 	}
-	s, err = store.Open(p.ctx, store.Options{DSN: dsn, Vault: v, Log: p.log})
+	files, err := p.config.filesURL()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	s, err = store.Open(p.ctx, store.Options{DSN: dsn, Files: files, Vault: v, Log: p.log})
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -23,7 +23,8 @@ type Config struct {
 	Addr        string `env:"ADDR" envDefault:"127.0.0.1:8080" help:"address and port to listen on"`
 	BaseURL     string `env:"BASE_URL" help:"address under which people reach the portal (default: http://localhost and ADDR's port)"`
 	DatabaseURL string `env:"DATABASE_URL" help:"postgres://…; without it a private PostgreSQL in DATA_DIR"`
-	DataDir     string `env:"DATA_DIR" envDefault:"./data" help:"folder for the private PostgreSQL, its key and the mail that is not sent"`
+	DataDir     string `env:"DATA_DIR" envDefault:"./data" help:"folder for the private PostgreSQL, its key, files and the mail that is not sent"`
+	FilesURL    string `env:"FILES_URL" help:"file:///folder or s3://bucket?region=…; without it photos and recordings lie in DATA_DIR/files"`
 	SMTPURL     string `env:"SMTP_URL" help:"smtp://user:password@host:587 or smtps://…; without it mail lands in DATA_DIR/mail and on /dev/mail"`
 	MailFrom    string `env:"MAIL_FROM" envDefault:"Jolara Privacy <privacy@localhost>" help:"sender of the portal's mail"`
 	SecretKey   string `env:"SECRET_KEY" help:"at least 32 bytes from which all keys are derived; needed with DATABASE_URL, otherwise made and kept in DATA_DIR"`
@@ -50,6 +51,18 @@ func readConfig() (Config, error) {
 		return c, errors.New("LOG_FORMAT is text or json")
 	}
 	return c, nil
+}
+
+// filesURL is where photos and recordings lie.
+func (c Config) filesURL() (string, error) {
+	if c.FilesURL != "" {
+		return c.FilesURL, nil
+	}
+	folder, err := filepath.Abs(filepath.Join(c.DataDir, "files"))
+	if err != nil {
+		return "", fmt.Errorf("find DATA_DIR: %w", err)
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(folder)}).String(), nil
 }
 
 // isDemo tells whether this is the portal with nothing configured, which may hold a demo world.

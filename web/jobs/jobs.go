@@ -21,5 +21,6 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.newEmail)
 	addLetter(workers, out, write.emailChanged)
 	river.AddWorker(workers, &sweep{store: s, log: log})
+	river.AddWorker(workers, &eraseFiles{store: s})
 	return workers
 }

@@ -21,11 +21,13 @@ type World struct {
 	Clock *Clock        // the business clock of every store of this world
 	Vault *vault.Vault  // the keys of every store of this world
 	DSN   string        // the database's address
+	Files string        // the folder of every store's files
 	DB    *pgxpool.Pool // a look at what the store does not tell
 	Log   *slog.Logger  // ends up in the test's output
 
-	t      testing.TB
-	people int
+	t       testing.TB
+	people  int
+	uploads int
 }
 
 // New makes a world that ends with the test. Where PostgreSQL cannot be started the test is skipped, or fails where CI
@@ -37,7 +39,7 @@ func New(t testing.TB) *World {
 		t.Fatal(err)
 	}
 	w := &World{
-		t: t, Clock: &Clock{now: Morning}, Vault: keys, DSN: database(t, migrated{}),
+		t: t, Clock: &Clock{now: Morning}, Vault: keys, DSN: database(t, migrated{}), Files: t.TempDir(),
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	if w.DB, err = pgxpool.New(t.Context(), w.DSN); err != nil {
@@ -56,7 +58,7 @@ func (w *World) Second() *store.Store {
 
 func (w *World) open(dsn string) *store.Store {
 	w.t.Helper()
-	s, err := store.Open(w.t.Context(), store.Options{DSN: dsn, Vault: w.Vault, Now: w.Clock.Now, Log: w.Log})
+	s, err := store.Open(w.t.Context(), store.Options{DSN: dsn, Files: "file://" + w.Files, Vault: w.Vault, Now: w.Clock.Now, Log: w.Log})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -21,8 +21,8 @@ func TestAWorldHasPeopleWhoSignIn(t *testing.T) {
 	if band := minor.Band(w.Clock.Now()); band != models.Band8To13 {
 		t.Errorf("the minor is in band %s", band)
 	}
-	if name, err := w.Store.Client(t.Context(), w.Client()); err != nil || name == "" {
-		t.Errorf("the client's key opens nothing: %q, %v", name, err)
+	if client, err := w.Store.Client(t.Context(), w.Client()); err != nil || client.Name == "" {
+		t.Errorf("the client's key opens nothing: %+v, %v", client, err)
 	}
 }
 

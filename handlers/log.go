@@ -1,0 +1,35 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/pages"
+)
+
+func (p *portal) showLog(c echo.Context) error {
+	asked, err := readFilter(c, "kind")
+	if err != nil {
+		return err
+	}
+	filter := store.ActivityFilter{Period: asked.period}
+	if asked.Values.Has("kind") {
+		if filter.Kinds, err = models.ParseActivityKinds(asked.Values.Get("kind")); err != nil {
+			asked.Invalid["kind"] = models.FaultUnknown
+		}
+	}
+	person := personOf(c)
+	found, err := p.Store.Activity(c.Request().Context(), person.ID, filter, asked.key, asked.side)
+	if err != nil {
+		return err
+	}
+	now := p.Store.Now()
+	page := pages.NewLog(asked.Asked, found.Entries, found.Found, found.All, person.Band(now).Minor(), now)
+	if n := len(found.Entries); n > 0 {
+		first, last := found.Entries[0], found.Entries[n-1]
+		page.Newer, page.Older = asked.beside(found.HasNewer, found.HasOlder,
+			store.Key{At: first.At, ID: first.ID}, store.Key{At: last.At, ID: last.ID})
+	}
+	return render(c, asked.status(), pages.Log(p.shell(c), page))
+}

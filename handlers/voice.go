@@ -1,0 +1,46 @@
+package handlers
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/pages"
+)
+
+const voicePath = "/data/voice"
+
+func (p *portal) showVoice(c echo.Context) error {
+	asked, err := readFilter(c, "kind")
+	if err != nil {
+		return err
+	}
+	filter := store.TalkFilter{Period: asked.period}
+	if asked.Values.Has("kind") {
+		if filter.Kind, err = models.ParseTalkKind(asked.Values.Get("kind")); err != nil {
+			asked.Invalid["kind"] = models.FaultUnknown
+		}
+	}
+	person := personOf(c)
+	found, err := p.Store.Talks(c.Request().Context(), person.ID, filter, asked.key, asked.side)
+	if err != nil {
+		return err
+	}
+	now := p.Store.Now()
+	minor := person.Band(now).Minor()
+	page := pages.VoicePage{
+		Asked: asked.Asked, Cards: pages.ChoiceCards(found.Choices, minor), Talks: found.Talks, Found: found.Found, All: found.All,
+		Microphone: found.Microphone, Calls: found.Calls, Minor: minor, Now: now,
+	}
+	if n := len(found.Talks); n > 0 {
+		first, last := found.Talks[0], found.Talks[n-1]
+		page.Newer, page.Older = asked.beside(found.HasNewer, found.HasOlder,
+			store.Key{At: first.StartedAt, ID: first.ID}, store.Key{At: last.StartedAt, ID: last.ID})
+	}
+	return render(c, asked.status(), pages.Voice(p.shell(c), page))
+}
+
+// chooseAboutRecordings turns a choice about recordings on or off.
+func (p *portal) chooseAboutRecordings(c echo.Context) error {
+	return p.choose(c, models.ParseChoice, c.Param("choice"), voicePath)
+}

@@ -1,0 +1,60 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"jolara.com/privacy/models"
+)
+
+// tallies are how much there is of a person, by the kinds of the table that counts it.
+type tallies map[string]models.Tally
+
+const talliesSQL = `select kind, count, bytes, oldest, newest from tallies where person_id = $1 and count > 0`
+
+// talliesRead is the question for a person's tallies.
+func talliesRead(person models.PersonID, into tallies) read {
+	return read{talliesSQL, []any{person}, each(func(rows pgx.Rows) error {
+		kind, t, err := scanTally(rows)
+		into[kind] = t
+		return err
+	})}
+}
+
+// tallyRead is the question for how much of one kind there is of a person.
+func tallyRead(into *models.Tally, person models.PersonID, kind string) read {
+	return read{talliesSQL + ` and kind = $2`, []any{person, kind}, each(func(rows pgx.Rows) (err error) {
+		_, *into, err = scanTally(rows)
+		return err
+	})}
+}
+
+func scanTally(rows pgx.Rows) (kind string, t models.Tally, err error) {
+	var oldest, newest *time.Time
+	err = rows.Scan(&kind, &t.Count, &t.Bytes, &oldest, &newest)
+	t.Oldest, t.Newest = orZero(oldest), orZero(newest)
+	return kind, t, err
+}
+
+// CountPhotos returns how many photos of a person are held.
+func (s *Store) CountPhotos(ctx context.Context, person models.PersonID) (n int, err error) {
+	err = s.pool.QueryRow(ctx, `select coalesce(sum(count), 0) from tallies where person_id = $1 and kind = $2`, person, entryPhoto).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count photos: %w", err)
+	}
+	return n, nil
+}
+
+// activity returns the tallies of the service log's kinds.
+func (t tallies) activity() map[models.ActivityKind]models.Tally {
+	of := map[models.ActivityKind]models.Tally{}
+	for kind, tally := range t {
+		if k := models.ActivityKind(kind); k.Category() != "" {
+			of[k] = tally
+		}
+	}
+	return of
+}

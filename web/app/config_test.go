@@ -1,0 +1,22 @@
+package app
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestFilesLieInTheDataFolderUnlessASettingSaysOtherwise(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "a data folder")
+	got, err := Config{DataDir: folder}.filesURL()
+	if want := "file://" + strings.ReplaceAll(folder, " ", "%20") + "/files"; err != nil || got != want {
+		t.Errorf("%s, %v; want %s", got, err, want)
+	}
+	const bucket = "s3://photos?region=cn-north-1"
+	if got, err := (Config{DataDir: folder, FilesURL: bucket}).filesURL(); err != nil || got != bucket {
+		t.Errorf("%s, %v; want %s", got, err, bucket)
+	}
+	if got, err := (Config{DataDir: "./data"}).filesURL(); err != nil || !strings.HasPrefix(got, "file:///") {
+		t.Errorf("%s, %v: what is relative is found from elsewhere", got, err)
+	}
+}
