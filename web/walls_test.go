@@ -40,7 +40,8 @@ var house = map[string][]string{
 
 	"web/mail": {"models", "models/workday", "models/vault", "models/store", "views/i18n", "views/emails"},
 	"web/jobs": {"models", "models/workday", "models/vault", "models/store", "views/i18n", "views/emails", "web/mail"},
-	"web/app":  {"models", "models/workday", "models/vault", "models/store", "models/store/localpg", "views/i18n", "views/emails", "handlers", "web/mail", "web/jobs"},
+	"web/demo": {},
+	"web/app":  {"models", "models/workday", "models/vault", "models/store", "models/store/localpg", "views/i18n", "views/emails", "handlers", "web/mail", "web/jobs", "web/demo"},
 	"web":      {"web/app"},
 }
 
@@ -57,6 +58,7 @@ var doors = map[string][]string{
 	"github.com/riverqueue/river/rivermigrate": {"models/store"},
 
 	"golang.org/x/image":                {"models/picture"},
+	"golang.org/x/image/vector":         {"web/demo"}, // the demo draws its album
 	"github.com/alexedwards/argon2id":   {"models/vault"},
 	"github.com/tink-crypto/tink-go":    {"models/vault"},
 	"github.com/labstack/echo":          {"handlers", "handlers/api"},

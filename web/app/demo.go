@@ -1,17 +1,10 @@
 package app
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
-	"net/http/httptest"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"jolara.com/privacy/models"
@@ -24,12 +17,21 @@ const (
 	demoAdult    = "demo-adult"
 	demoEmail    = "adult@example.com"
 	demoMinor    = "minor@example.com"
+	demoClient   = "Jolara’s app"
 )
 
-type demoCmd struct{}
+// demoCaller is where the demo adult makes what can be chosen on the portal only; the network is one of documents (RFC 5737).
+var demoCaller = models.Caller{
+	Network: models.Network("203.0.113.24"),
+	Visit:   models.Visit{IP: "203.0.113.24", Browser: models.Browser{Name: "Firefox", System: "Windows"}, Language: "en"},
+}
 
-// Run loads the demo world. It exists only where neither a database nor a mail server is configured.
-func (demoCmd) Run(p *program) error {
+type demoCmd struct {
+	Photos string `type:"existingdir" placeholder:"FOLDER" help:"Upload the photos of this folder instead of drawn ones."`
+}
+
+// Run loads the whole demo world. It exists only where neither a database nor a mail server is configured.
+func (c demoCmd) Run(p *program) error {
 	if !p.config.isDemo() {
 		return errors.New("the demo world exists only without DATABASE_URL and SMTP_URL")
 	}
@@ -46,26 +48,36 @@ func (demoCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.demo(s, handler)
-}
-
-// demo loads the demo world, once, and prints how to use it.
-func (p *program) demo(s *store.Store, handler http.Handler) error {
-	if err := p.giveDemoPolicy(s); err != nil {
+	begun, err := p.demo(s, handler)
+	if err != nil {
 		return err
 	}
-	kept := filepath.Join(p.config.DataDir, "demo.key")
-	key, err := os.ReadFile(kept)
-	if errors.Is(err, fs.ErrNotExist) {
-		if key, err = p.loadDemo(s, handler); err == nil {
-			err = os.WriteFile(kept, key, 0o600)
+	if c.Photos != "" {
+		folder, err := filepath.Abs(c.Photos)
+		if err != nil {
+			return fmt.Errorf("find the photos: %w", err)
 		}
+		if folder != begun.Photos {
+			begun.Photos, begun.Sent, begun.Told = folder, 0, false
+		}
+	}
+	return p.tellDemo(p.ctx, handler, begun)
+}
+
+// demo makes the demo world's people, once, and prints how to use it; what they did is told by tellDemo.
+func (p *program) demo(s *store.Store, handler http.Handler) (*demoState, error) {
+	if err := p.giveDemoPolicy(s); err != nil {
+		return nil, err
+	}
+	begun, err := p.beginDemo(s)
+	if err == nil && !begun.Made {
+		err = p.makeDemoAdult(s, handler, begun)
 	}
 	if err == nil {
 		err = p.giveDemoMinor(s)
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fmt.Fprintf(p.out, `
 Sign in:   %[1]s/sign-in as %[2]s
@@ -76,8 +88,8 @@ API key:   %[4]s
 Person id: %[5]s
 
 curl -H 'Authorization: Bearer %[4]s' %[1]s/api/v1/people/%[5]s/permissions
-`, p.config.BaseURL, demoEmail, demoPassword, key, demoAdult, demoMinor)
-	return nil
+`, p.config.BaseURL, demoEmail, demoPassword, begun.Key, demoAdult, demoMinor)
+	return begun, nil
 }
 
 // giveDemoMinor makes a child of 12 who signed up here and waits for a guardian. Nobody ever says yes, so that the account
@@ -93,37 +105,41 @@ func (p *program) giveDemoMinor(s *store.Store) error {
 	return err
 }
 
-// loadDemo makes the demo world through the API, as Jolara's own app would, and returns its key. Each step may be done
-// again, so that a start that was cut off is made good by the next.
-func (p *program) loadDemo(s *store.Store, handler http.Handler) (key []byte, err error) {
-	now := s.Now()
-	text, err := s.AddClient(p.ctx, "demo "+now.Format(time.RFC3339Nano))
-	if err != nil {
-		return nil, err
-	}
-	app := demoApp{p.ctx, handler, p.config.BaseURL, text}
-	if err := app.send(http.MethodPut, "/people/"+demoAdult, map[string]any{
+// makeDemoAdult makes the demo adult through the API, as Jolara's own app would. Each step may be done again, so that a start
+// that was cut off is made good by the next.
+func (p *program) makeDemoAdult(s *store.Store, handler http.Handler, begun *demoState) error {
+	app := demoApp{handler, p.config.BaseURL, begun.Key, p.log}
+	if err := app.send(p.ctx, http.MethodPut, "/people/"+demoAdult, map[string]any{
 		"email": demoEmail, "name": "Mei Lin", "nickname": "Mei", "account_name": "mei.lin", "birth_date": "1990-05-17",
 		"phone": "+8613800138000", "gender": "female", "preferences": map[string]string{"paper": "matte", "size": "10 x 15 cm"},
 		"addresses":  []map[string]any{{"id": "home", "recipient": "Mei Lin", "phone": "+8613800138000", "lines": []string{"Changning Road 12", "200042 Shanghai"}}},
-		"changed_at": now.AddDate(0, -8, 0),
+		"changed_at": begun.Day.AddDate(0, -8, 0),
 	}); err != nil {
-		return nil, err
+		return err
 	}
-	for _, c := range demoChoices(now) {
-		if err := app.send(http.MethodPost, "/people/"+demoAdult+"/consents", c); err != nil {
-			return nil, err
+	for _, c := range demoChoices(begun.Day) {
+		if err := app.send(p.ctx, http.MethodPost, "/people/"+demoAdult+"/consents", c); err != nil {
+			return err
 		}
 	}
-	err = s.GiveSignIn(p.ctx, demoAdult, demoEmail, demoPassword)
+	err := s.GiveSignIn(p.ctx, demoAdult, demoEmail, demoPassword)
 	if err != nil && !errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
-		return nil, err
+		return err
 	}
-	return []byte(text), nil
+	// To keep recordings is chosen on the portal only, by the person.
+	adult, err := s.SignIn(p.ctx, models.Credentials{Email: demoEmail, Password: demoPassword}, demoCaller)
+	if err != nil {
+		return err
+	}
+	if _, _, err := s.SwitchPermission(p.ctx, adult, models.KeepRecordings, models.Granted); err != nil {
+		return err
+	}
+	begun.Made = true
+	return p.keepDemo(begun)
 }
 
-// demoChoices are the choices that the demo adult has made in the app, by the days since.
-func demoChoices(now time.Time) []map[string]any {
+// demoChoices are the choices that the demo adult has made in the app, by the days before the demo's own.
+func demoChoices(day time.Time) []map[string]any {
 	past := []struct {
 		days       int
 		permission models.PermissionKind
@@ -132,6 +148,7 @@ func demoChoices(now time.Time) []map[string]any {
 		{262, models.Camera, models.Granted},
 		{262, models.PhotoUpload, models.Granted},
 		{162, models.Microphone, models.Granted},
+		{148, models.VoiceCall, models.Granted},
 		{21, models.PhotoUpload, models.Withdrawn},
 		{6, models.PhotoUpload, models.Granted},
 	}
@@ -139,35 +156,8 @@ func demoChoices(now time.Time) []map[string]any {
 	for i, c := range past {
 		choices[i] = map[string]any{
 			"id": fmt.Sprintf("demo-choice-%d", i+1), "permission": c.permission, "state": c.state,
-			"at": now.AddDate(0, 0, -c.days), "policy_version": "1.0", "device": "Pixel 9",
+			"at": day.AddDate(0, 0, -c.days), "policy_version": "1.0", "device": "Pixel 9",
 		}
 	}
 	return choices
-}
-
-// demoApp stands for Jolara's app: it speaks to the portal's API, without a network in between.
-type demoApp struct {
-	ctx     context.Context
-	portal  http.Handler
-	baseURL string
-	key     string
-}
-
-func (a demoApp) send(method, path string, body any) error {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return err
-	}
-	request, err := http.NewRequestWithContext(a.ctx, method, a.baseURL+"/api/v1"+path, bytes.NewReader(text))
-	if err != nil {
-		return err
-	}
-	request.Header.Set("Authorization", "Bearer "+a.key)
-	request.Header.Set("Content-Type", "application/json")
-	answer := httptest.NewRecorder()
-	a.portal.ServeHTTP(answer, request)
-	if answer.Code >= http.StatusMultipleChoices {
-		return fmt.Errorf("demo: %s %s: %d %s", method, path, answer.Code, strings.TrimSpace(answer.Body.String()))
-	}
-	return nil
 }

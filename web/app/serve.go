@@ -60,19 +60,43 @@ func (serveCmd) Run(p *program) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	fmt.Fprintf(p.out, "The privacy portal is on %s\n", base)
-	if p.config.isDemo() {
-		if err := p.demo(s, handler); err != nil {
-			p.log.Error("load the demo world", "error", err)
-		}
-	}
+	stopDemo := p.demoBeside(s, handler)
 
 	select {
 	case err = <-failed:
 	case <-p.ctx.Done():
 	}
+	stopDemo()
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), stopTimeout)
 	defer cancel()
 	return errors.Join(err, server.Shutdown(ctx), stopJobs(ctx))
+}
+
+// demoBeside loads the demo world while the portal answers; stop waits for the call that is under way.
+func (p *program) demoBeside(s *store.Store, handler http.Handler) (stop func()) {
+	if !p.config.isDemo() {
+		return func() {}
+	}
+	begun, err := p.demo(s, handler)
+	if err != nil {
+		p.log.Error("load the demo world", "error", err)
+		return func() {}
+	}
+	if !begun.Told {
+		fmt.Fprintln(p.out, "\nThe album fills as you look: some three hundred photos within a minute and a half.")
+	}
+	ctx, cancel := context.WithCancel(p.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := p.tellDemo(ctx, handler, begun); err != nil {
+			p.log.Error("load the demo world", "error", err)
+		}
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
 }
 
 // handler builds the site and says how its mail leaves: to a mail server, or into the development mailbox.
