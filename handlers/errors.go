@@ -47,7 +47,7 @@ func (p *portal) showError(err error, c echo.Context) {
 }
 
 func (p *portal) logFailure(c echo.Context, err error) {
-	if errors.Is(err, context.Canceled) {
+	if errors.Is(err, context.Canceled) || c.Request().Context().Err() != nil {
 		return // the browser went away
 	}
 	p.Log.Error("request failed", "request", c.Response().Header().Get(echo.HeaderXRequestID), "method", c.Request().Method,

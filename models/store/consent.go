@@ -43,8 +43,9 @@ func (s *Store) toConsent(r consentRow) (models.Consent, error) {
 }
 
 func (s *Store) scanConsents(into *[]models.Consent) func(pgx.Rows) error {
+	var r consentRow
 	return each(func(rows pgx.Rows) error {
-		var r consentRow
+		r = consentRow{}
 		err := rows.Scan(&r.At, &r.ID, &r.Kind, &r.State, &r.RecordedAt, &r.MadeBy, &r.PolicyVersion, &r.Receipt, &r.Personal)
 		if err != nil {
 			return err

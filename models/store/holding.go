@@ -14,24 +14,23 @@ import (
 // its own.
 const notProvenElsewhere = notChoices + ` and kind not in ('` + string(models.EventAgreementAccepted) + `', '` + string(models.EventNoteAdded) + `')`
 
-// heldRows says which other rows are held of which category. They are counted up to a cap, from the oldest on.
+// heldRows says which other rows are held of which category. Where there may be many they are counted up to a cap, from
+// the oldest on.
 var heldRows = []struct {
 	category models.CategoryKey
 	part     models.PartKey
-	rows     string // of person $1
-	at       string
+	rows     string // their times, of person $1
 }{
-	{models.CategoryAddresses, "", `addresses where person_id = $1 and not removed`, `null::timestamptz`},
-	{models.CategorySecurity, models.PartSessions, `sessions where person_id = $1`, `created_at`},
-	{models.CategorySecurity, models.PartLinks, `tokens where person_id = $1`, `created_at`},
-	{models.CategorySecurity, models.PartCodes, `link_codes where person_id = $1`, `null::timestamptz`},
-	{models.CategoryConsents, models.PartChoices, `consents where person_id = $1`, `at`},
-	{models.CategoryConsents, models.PartAcceptances, `acceptances where person_id = $1`, `at`},
-	{models.CategoryConsents, models.PartNotes, `notes where person_id = $1`, `at`},
-	{models.CategoryConsents, models.PartDisclosures, `disclosures where person_id = $1`, `at`},
-	{models.CategoryConsents, models.PartSteps, `events where person_id = $1 and ` + notProvenElsewhere, `at`},
-	{models.CategoryChanges, "", `changes where person_id = $1`, `at`},
-	{models.CategoryWaiting, "", `persons where id = $1 and waits_until is not null`, `created_at`},
+	{models.CategoryAddresses, "", `null::timestamptz from addresses where person_id = $1 and not removed`},
+	{models.CategorySecurity, models.PartSessions, `created_at from sessions where person_id = $1`},
+	{models.CategorySecurity, models.PartLinks, `created_at from tokens where person_id = $1`},
+	{models.CategorySecurity, models.PartCodes, `null from link_codes where person_id = $1`},
+	{models.CategoryConsents, models.PartChoices, `at from consents where person_id = $1 order by at limit $2`},
+	{models.CategoryConsents, models.PartAcceptances, `at from acceptances where person_id = $1 order by at limit $2`},
+	{models.CategoryConsents, models.PartNotes, `at from notes where person_id = $1 order by at limit $2`},
+	{models.CategoryConsents, models.PartDisclosures, `at from disclosures where person_id = $1 order by at limit $2`},
+	{models.CategoryConsents, models.PartSteps, `at from events where person_id = $1 and ` + notProvenElsewhere + ` order by at limit $2`},
+	{models.CategoryChanges, "", `at from changes where person_id = $1 order by at limit $2`},
 }
 
 // tallied says which kinds of entry are held of which category that are counted as they come and go.
@@ -57,19 +56,19 @@ type talliedKind struct {
 	kind     string // in the table of tallies
 }
 
-// heldSQL asks for all of heldRows at once, each by one walk along an index, and answers with their places in the list.
-// The newest of more rows than are counted is not looked for.
+// heldSQL asks for all of heldRows at once, each by one walk along an index, and answers with their places in the list where
+// there are any.
 var heldSQL = func() string {
 	questions := make([]string, len(heldRows))
 	for i, held := range heldRows {
-		questions[i] = fmt.Sprintf(`select %d, count(*), min(at), case when count(*) < $2 then max(at) end
-			from (select %s as at from %s order by 1 limit $2) counted`, i, held.at, held.rows)
+		questions[i] = fmt.Sprintf(`(select %d, %s)`, i, held.rows)
 	}
-	return strings.Join(questions, ` union all `)
+	return `select place, count(*), min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place order by place`
 }()
 
 // held is what is held about a person, as it is read.
 type held struct {
+	createdAt  time.Time
 	waitsUntil *time.Time // see HomePage.Until
 	profile    models.Profile
 	rows       []models.Holding // of every category, in the data map's order
@@ -84,9 +83,9 @@ func (h *held) reads(s *Store, person models.PersonID) []read {
 	return []read{
 		h.talliesRead(person),
 		{
-			`select p.waits_until, p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
+			`select p.created_at, p.waits_until, p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
 			[]any{person},
-			s.scanProfile(&h.waitsUntil, &h.profile),
+			h.scanProfile(s),
 		},
 		{heldSQL, []any{person, CountCap + 1}, each(h.scanRows)},
 	}
@@ -142,15 +141,18 @@ func orZero(t *time.Time) time.Time {
 func (h *held) holdings() []models.Holding {
 	details := h.profile.Details()
 	h.of(models.CategoryProfile).Count, h.of(models.CategoryProfile).Details = len(details), details
+	if h.waitsUntil != nil {
+		h.of(models.CategoryWaiting).Add("", models.Tally{Count: 1, Oldest: h.createdAt, Newest: h.createdAt}, false)
+	}
 	return h.rows
 }
 
-// scanProfile reads until when somebody waits for a guardian, and a profile. The address that somebody signs in with
-// is a detail of its own where the profile has another.
-func (s *Store) scanProfile(until **time.Time, into *models.Profile) func(pgx.Rows) error {
+// scanProfile reads since when there is somebody, until when they wait for a guardian, and a profile. The address that
+// somebody signs in with is a detail of its own where the profile has another.
+func (h *held) scanProfile(s *Store) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
 		var personal, signIn []byte
-		if err := rows.Scan(until, &personal, &signIn); err != nil {
+		if err := rows.Scan(&h.createdAt, &h.waitsUntil, &personal, &signIn); err != nil {
 			return err
 		}
 		profile, account := models.Profile{}, signInPersonal{}
@@ -163,7 +165,7 @@ func (s *Store) scanProfile(until **time.Time, into *models.Profile) func(pgx.Ro
 		if account.Email != "" && account.Email != strings.ToLower(profile.Value(models.FieldEmail)) {
 			profile[models.FieldSignIn] = models.Entry[string]{Said: models.Said[string]{Value: account.Email, From: models.FromPerson}}
 		}
-		*into = profile
+		h.profile = profile
 		return nil
 	})
 }

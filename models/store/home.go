@@ -37,6 +37,7 @@ const countChoicesSQL = `select count(*) from (select from consents where person
 // Home returns what is held about a person, how their permissions stand and what happened last, in one round trip.
 func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage, err error) {
 	var found held
+	page.Choices = make([]models.Consent, 0, recentEntries)
 	reads := append(found.reads(s, person),
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},

@@ -135,9 +135,16 @@ func (s *Store) nextVersion(tx *gorm.DB, person models.PersonID) error {
 
 // person reads who a row is about; signIn is the personal part of the sign-in, empty where there is none.
 func (s *Store) person(id models.PersonID, externalID string, personal, signIn []byte) (models.Person, error) {
-	profile := models.Profile{}
+	var profile map[models.Field]struct{ Value string } // of a models.Profile no more: each request reads it
 	if err := s.vault.Open(personal, &profile); err != nil {
 		return models.Person{}, fmt.Errorf("open a profile: %w", err)
+	}
+	var birth models.Date
+	if text := profile[models.FieldBirthDate].Value; text != "" { // an adult's is not kept
+		var err error
+		if birth, err = models.ParseDate(text); err != nil {
+			return models.Person{}, fmt.Errorf("open a profile: %w", err)
+		}
 	}
 	var account signInPersonal
 	if err := s.vault.Open(signIn, &account); err != nil {
@@ -145,9 +152,9 @@ func (s *Store) person(id models.PersonID, externalID string, personal, signIn [
 	}
 	return models.Person{
 		ID: id, ExternalID: externalID,
-		Name:  profile.Value(models.FieldName),
-		Email: strings.ToLower(orElse(account.Email, profile.Value(models.FieldEmail))),
-		Birth: profile.Birth(),
+		Name:  profile[models.FieldName].Value,
+		Email: strings.ToLower(orElse(account.Email, profile[models.FieldEmail].Value)),
+		Birth: birth,
 	}, nil
 }
 

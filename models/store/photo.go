@@ -33,16 +33,18 @@ func (s *Store) scanPhotos(into *[]models.Photo, from *photoGroups) func(pgx.Row
 	var client models.ClientID
 	var functions []string // pgx reads a list of a type of ours many times slower
 	var personal pgtype.DriverBytes
+	var held photoPersonal
 	return each(func(rows pgx.Rows) error {
 		p := grow(into)
 		err := rows.Scan(&p.ID, &p.UploadedAt, &client, &functions, &p.MediaType, &p.Width, &p.Height, &p.Bytes, &p.Receipt, &personal)
 		if err != nil {
 			return err
 		}
-		for _, f := range functions {
-			p.Functions = append(p.Functions, models.Function(f))
+		p.Functions = make([]models.Function, len(functions))
+		for i, f := range functions {
+			p.Functions[i] = models.Function(f)
 		}
-		var held photoPersonal
+		held = photoPersonal{}
 		if err := s.vault.Open(personal, &held); err != nil {
 			return fmt.Errorf("open a photo: %w", err)
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -67,6 +68,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.New("read DATABASE_URL: it is not a PostgreSQL address") // err would show the password
 	}
 	config.MaxConns = max(config.MaxConns, maxConnections)
+	config.ConnConfig.BuildContextWatcherHandler = finishOrCancel
 	params := config.ConnConfig.RuntimeParams
 	params["timezone"] = "UTC"
 	params["statement_timeout"] = statementTimeout
@@ -88,6 +90,12 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	return over(pool, files, o)
+}
+
+// finishOrCancel lets a question end whose asker has hung up, and cancels only one that takes long: pgx would close the
+// connection, and to open another and plan its statements costs as much as a hundred pages.
+func finishOrCancel(c *pgconn.PgConn) ctxwatch.Handler {
+	return &pgconn.CancelRequestContextWatcherHandler{Conn: c, CancelRequestDelay: time.Second, DeadlineDelay: 2 * time.Second}
 }
 
 // over builds the store on an open pool: GORM, the queue and the hot paths share its connections.

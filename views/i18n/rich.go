@@ -1,14 +1,12 @@
 package i18n
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"html"
 	"io"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -29,8 +27,6 @@ func Rich(ctx context.Context, sentence string, args ...any) templ.Component {
 	return templ.Raw(text, err)
 }
 
-var tag = regexp.MustCompile(`<(/?)(b|a|ref)>`)
-
 // markUp turns the tags of a sentence into HTML and everything else, arguments included, into escaped text.
 func markUp(sentence string, args []any) (string, error) {
 	var m markup
@@ -42,16 +38,17 @@ func markUp(sentence string, args []any) (string, error) {
 			values = append(values, escaped{arg})
 		}
 	}
-	end := 0
-	for _, at := range tag.FindAllStringSubmatchIndex(sentence, -1) {
-		closes, name := at[2] < at[3], sentence[at[4]:at[5]]
-		if err := cmp.Or(m.text(sentence[end:at[0]]), m.tag(closes, name)); err != nil {
+	for text, rest, more := strings.Cut(sentence, "<"); ; text, rest, more = strings.Cut(rest, "<") {
+		m.format.WriteString(html.EscapeString(text))
+		if !more {
+			break
+		}
+		var tag string
+		tag, rest, _ = strings.Cut(rest, ">")
+		name, closes := strings.CutPrefix(tag, "/")
+		if err := m.tag(closes, name); err != nil {
 			return "", err
 		}
-		end = at[1]
-	}
-	if err := m.text(sentence[end:]); err != nil {
-		return "", err
 	}
 	if len(m.open) > 0 || len(m.links) > 0 {
 		return "", errors.New("a tag that is not closed, or a Link without its <a>")
@@ -66,15 +63,10 @@ type markup struct {
 	links  []Link          // those that have not met their <a>
 }
 
-func (m *markup) text(text string) error {
-	if strings.Contains(text, "<") {
+func (m *markup) tag(closes bool, name string) error {
+	if _, ours := closing[name]; !ours {
 		return errors.New("a tag that is none of b, a and ref")
 	}
-	m.format.WriteString(html.EscapeString(text))
-	return nil
-}
-
-func (m *markup) tag(closes bool, name string) error {
 	if closes {
 		last := len(m.open) - 1
 		if last < 0 || m.open[last] != name {

@@ -18,6 +18,7 @@ type HeldCard struct {
 
 // newHeldCards parts the categories that hold something from those that do not.
 func newHeldCards(holdings []models.Holding, minor bool) (held []HeldCard, empty []models.CategoryKey) {
+	held = make([]HeldCard, 0, len(holdings))
 	for _, h := range holdings {
 		if h.Count == 0 {
 			empty = append(empty, h.Category)

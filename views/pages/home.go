@@ -44,6 +44,7 @@ const (
 func NewHome(called string, holdings []models.Holding, standing []models.Permission, choices []models.Consent, events []models.Event, minor bool, now time.Time) HomePage {
 	page := HomePage{Called: called, Permissions: standing, Now: now}
 	page.Held, page.Empty = newHeldCards(holdings, minor)
+	page.Recent = make([]Moment, 0, len(choices)+len(events))
 	for _, c := range choices {
 		page.Recent = append(page.Recent, Moment{Choice: NewReceipt(c)})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,27 +15,32 @@ import (
 	"jolara.com/privacy/models/vault"
 )
 
-// The people of the database. Their ledgers differ in length by more than a thousand times, so that a plan that suits
-// one of them may be wrong for another.
+// sizes are how many people hold how much, the first of them the most: choices, photos, activity. They differ by more than
+// a thousand times, so that a plan that suits one of them may be wrong for another.
+var sizes = []struct{ people, entries int }{{1, 100_000}, {large, 10_000}, {283, small}}
+
 const (
-	peopleInAll = 300 // with 40 choices each, but for these first:
-	huge        = 1   // with 100,000
-	large       = 8   // with 10,000
-	signedIn    = 128 // of all, from the first: twice as many as requests are ever under way
+	large    = 16
+	small    = 40
+	signedIn = 128 // of all, from the first: twice as many as requests are ever under way
 )
 
-func choicesOf(i int) int {
-	switch {
-	case i < huge:
-		return 100_000
-	case i < huge+large:
-		return 10_000
+// firstOf returns the place of the first person who holds so much.
+func firstOf(entries int) (place int) {
+	for _, size := range sizes {
+		if size.entries == entries {
+			break
+		}
+		place += size.people
 	}
-	return 40
+	return place
 }
 
 // password is everybody's: hashing it takes longer than the whole fill should.
 const password = "as long as the measurement"
+
+// years are how long everybody has been here.
+const years = 2 * 365 * 24 * time.Hour
 
 func emailOf(i int) string { return fmt.Sprintf("person%03d@example.com", i) }
 
@@ -43,6 +49,7 @@ var tables = []struct {
 	name    string
 	columns []string
 }{
+	{"clients", []string{"id", "name", "key_hash", "created_at"}},
 	{"persons", []string{"id", "created_at", "personal"}},
 	{"external_ids", []string{"id", "person_id"}},
 	{"sign_ins", []string{"person_id", "password_hash", "created_at", "personal"}},
@@ -53,7 +60,7 @@ var tables = []struct {
 	{"events", []string{"person_id", "at", "id", "kind", "subject", "actor", "clause"}},
 }
 
-// filler makes the same people each time, with choices up to now.
+// filler makes the same people each time, with entries up to now.
 type filler struct {
 	vault    *vault.Vault
 	random   *rand.Rand
@@ -62,60 +69,72 @@ type filler struct {
 	now      time.Time
 	receipts int
 	rows     map[string][][]any
+	people   []models.PersonID // as sizes has them
+	crowd    []models.PersonID // who never come here and have a few entries each
 }
 
-// fill writes everybody into the empty database and returns who will be signed in.
-func fill(ctx context.Context, pool *pgxpool.Pool, v *vault.Vault) (people []models.PersonID, err error) {
+func newFiller(ctx context.Context, v *vault.Vault) (f *filler, err error) {
 	seed := [32]byte{1}
-	f := &filler{vault: v, random: rand.New(rand.NewChaCha8(seed)), ids: rand.NewChaCha8(seed), now: time.Now().UTC(), rows: map[string][][]any{}}
-	if f.hash, err = v.HashPassword(ctx, password); err != nil {
-		return nil, err
-	}
-	for i := range peopleInAll {
-		person, err := f.person(i)
-		if err != nil {
-			return nil, err
-		}
-		if i < signedIn {
-			people = append(people, person)
+	f = &filler{vault: v, random: rand.New(rand.NewChaCha8(seed)), ids: rand.NewChaCha8(seed), now: time.Now().UTC(), rows: map[string][][]any{}}
+	f.hash, err = v.HashPassword(ctx, password)
+	return f, err
+}
+
+// fill writes everybody into the empty database.
+func (f *filler) fill(ctx context.Context, pool *pgxpool.Pool) error {
+	f.add("clients", f.id(), "Jolara’s app", []byte("nobody's"), f.now)
+	for _, size := range sizes {
+		for range size.people {
+			if err := f.person(size.entries); err != nil {
+				return err
+			}
 		}
 	}
 	for _, table := range tables {
 		if _, err := pool.CopyFrom(ctx, pgx.Identifier{table.name}, table.columns, pgx.CopyFromRows(f.rows[table.name])); err != nil {
-			return nil, fmt.Errorf("%s: %w", table.name, err)
+			return fmt.Errorf("%s: %w", table.name, err)
 		}
 	}
-	_, err = pool.Exec(ctx, `vacuum analyze`)
-	return people, err
+	f.rows = nil
+	if err := f.fillHistories(ctx, pool); err != nil {
+		return err
+	}
+	return settle(ctx, pool)
 }
 
 func (f *filler) add(table string, row ...any) { f.rows[table] = append(f.rows[table], row) }
 
 func (f *filler) id() string { return uuid.Must(uuid.NewRandomFromReader(f.ids)).String() }
 
-func (f *filler) person(i int) (models.PersonID, error) {
-	id := models.PersonID(f.id())
-	joined := f.now.AddDate(-2, 0, 0)
-	profile := models.Profile{}
-	for field, value := range map[models.Field]string{
-		models.FieldName: fmt.Sprintf("Person %d", i), models.FieldNickname: fmt.Sprintf("P%d", i),
-		models.FieldEmail: emailOf(i), models.FieldPhone: "+8613800138000",
-	} {
-		profile[field] = models.Entry[string]{Said: models.Said[string]{Value: value, From: models.FromJolara, At: joined}}
-	}
-	personal, err := f.vault.Seal(profile)
+// person adds somebody with so many choices.
+func (f *filler) person(entries int) error {
+	id, i := models.PersonID(f.id()), len(f.people)
+	joined := f.now.Add(-years)
+	f.people = append(f.people, id)
+	personal, err := f.vault.Seal(profileOf(i, joined))
 	if err != nil {
-		return id, err
+		return err
 	}
 	signIn, err := f.vault.Seal(struct{ Email string }{emailOf(i)})
 	if err != nil {
-		return id, err
+		return err
 	}
 	f.add("persons", id, joined, personal)
 	f.add("external_ids", fmt.Sprintf("jolara-%d", i), id)
 	f.add("sign_ins", id, f.hash, joined, signIn)
 	f.add("emails", f.vault.Lookup(emailOf(i)), id)
-	return id, f.choices(id, joined, choicesOf(i))
+	return f.choices(id, joined, entries)
+}
+
+func profileOf(i int, said time.Time) models.Profile {
+	profile := models.Profile{}
+	for field, value := range map[models.Field]string{
+		models.FieldName: fmt.Sprintf("Person %d", i), models.FieldNickname: fmt.Sprintf("P%d", i),
+		models.FieldEmail: emailOf(i), models.FieldPhone: "+8613800138000",
+	} {
+		profile[field] = models.Entry[string]{Said: models.Said[string]{Value: value, From: models.FromJolara, At: said}}
+	}
+	return profile
 }
 
 // choices fills a person's ledger evenly from joined to now and leaves the switches as the last choices put them.
@@ -139,7 +158,7 @@ func (f *filler) choices(person models.PersonID, joined time.Time, count int) er
 		f.add("events", person, at, f.id(), event, kind, models.ByApp, clause)
 		standing[kind] = models.Permission{State: state, Since: at, Receipt: receipt}
 	}
-	for _, kind := range models.PermissionKinds {
+	for _, kind := range slices.Concat(models.PermissionKinds, models.ChoiceKinds) {
 		p, chosen := standing[kind]
 		if !chosen {
 			f.add("permissions", person, kind, models.Never, nil, nil, "")

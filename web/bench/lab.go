@@ -36,6 +36,7 @@ type lab struct {
 	postgres   *localpg.Server
 	postmaster int // its process id
 	pool       *pgxpool.Pool
+	filler     *filler
 	letters    *sink
 	portal     *program
 	limit      *program
@@ -46,7 +47,8 @@ type lab struct {
 
 // settings leave the cluster as durable as the one of an operator. The connections are the pools' 16 of the portal, 16
 // of the limit and ours, and River's listener.
-var settings = map[string]string{"max_connections": "60"}
+// Memory and the distance between checkpoints are as for a database of some gigabytes.
+var settings = map[string]string{"max_connections": "60", "shared_buffers": "1GB", "max_wal_size": "8GB"}
 
 // openLab builds both programs, fills a database and starts them on it, with people signed in.
 func openLab(ctx context.Context) (l *lab, err error) {
@@ -70,9 +72,13 @@ func openLab(ctx context.Context) (l *lab, err error) {
 	if err := l.openDatabase(ctx, v); err != nil {
 		return l, err
 	}
-	if l.signedIn, err = fill(ctx, l.pool, v); err != nil {
+	if l.filler, err = newFiller(ctx, v); err != nil {
+		return l, err
+	}
+	if err := l.filler.fill(ctx, l.pool); err != nil {
 		return l, fmt.Errorf("fill the database: %w", err)
 	}
+	l.signedIn = l.filler.people[:signedIn]
 	if l.letters, err = openSink(ctx); err != nil {
 		return l, err
 	}

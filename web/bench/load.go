@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
@@ -120,13 +121,38 @@ func writeRequests(file string, requests []*http.Request) error {
 	return os.WriteFile(file, all.Bytes(), 0o600)
 }
 
-// answersRight asks for a page once and looks at the answer.
-func (p *program) answersRight(ctx context.Context, what page) error {
+// answersRight asks for a page once, looks at the answer and returns how long it is.
+func (p *program) answersRight(ctx context.Context, what page) (length int, err error) {
 	answer, err := once.Do(what.requests(p)[0].WithContext(ctx))
+	if err != nil {
+		return 0, err
+	}
+	body, err := io.ReadAll(answer.Body)
+	if err := errors.Join(err, answer.Body.Close()); err != nil {
+		return 0, err
+	}
+	answer.Body = io.NopCloser(bytes.NewReader(body))
+	if err := what.right(answer); err != nil {
+		return 0, fmt.Errorf("%s: %w", p.name, err)
+	}
+	return len(body), nil
+}
+
+// answerAlike tells whether both programs answer right, and at the same length but for a twentieth.
+func (l *lab) answerAlike(ctx context.Context, what page) error {
+	portal, err := l.portal.answersRight(ctx, what)
 	if err != nil {
 		return err
 	}
-	return errors.Join(what.right(answer), answer.Body.Close())
+	limit, err := l.limit.answersRight(ctx, what)
+	if err != nil {
+		return err
+	}
+	const twentieth = 20
+	if apart := max(portal-limit, limit-portal); apart > portal/twentieth {
+		return fmt.Errorf("the portal answers %d bytes and the limit %d", portal, limit)
+	}
+	return nil
 }
 
 // once follows no redirect and unpacks nothing.

@@ -16,13 +16,14 @@ type Report struct {
 	Rounds           int      `json:"rounds"`
 	Seconds          int      `json:"seconds_a_round"`
 	Loads            []Load   `json:"loads"`
+	Growth           []Growth `json:"growth"`
 	Figures          []Figure `json:"figures"`
 	LettersPerSecond float64  `json:"letters_per_second"` // what the workers send when nobody is asking for a page
 }
 
 // Passed tells whether every goal was reached.
 func (r Report) Passed() bool {
-	return !slices.ContainsFunc(r.Loads, func(l Load) bool { return !l.Passed }) &&
+	return r.grown() && !slices.ContainsFunc(r.Loads, func(l Load) bool { return !l.Passed }) &&
 		!slices.ContainsFunc(r.Figures, func(f Figure) bool { return !f.Passed() })
 }
 
@@ -155,6 +156,12 @@ func (r Report) print(out io.Writer) error {
 		row(append(append([]string{"", "", "limit"}, cells(l.Limit)...), fmt.Sprintf("spread %.0f %%", l.Spread*100), "")...)
 		row("", "", "ratio", fmt.Sprintf("%.2f", l.Ratio), fmt.Sprintf("%.2f", l.CPURatio), "", fmt.Sprintf("%.2f", l.P99Ratio),
 			l.Goal, reached(l.Passed)+" (by "+l.By+")")
+	}
+	row()
+	row("page of a log of", "", "", "p50 beside 10 thousand", "beside 10 million", "ratio", "", "goal", "reached")
+	for _, g := range r.Growth {
+		row(fmt.Sprint(g.Entries), "", "", fmt.Sprintf("%.2f ms", g.Few), fmt.Sprintf("%.2f ms", g.Many), fmt.Sprintf("%.2f", g.Ratio()), "",
+			fmt.Sprintf("ratio ≤ %.1f", mostGrowth), reached(g.Passed()))
 	}
 	row()
 	row("portal", "", "", "", "", "", "", "goal", "reached")

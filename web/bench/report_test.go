@@ -81,6 +81,8 @@ func TestOneMissedGoalFailsTheReport(t *testing.T) {
 		{Report{Loads: []Load{good, good}, Figures: []Figure{low}}, true},
 		{Report{Loads: []Load{good, bad}, Figures: []Figure{low}}, false},
 		{Report{Loads: []Load{good}, Figures: []Figure{low, high}}, false},
+		{Report{Loads: []Load{good}, Growth: []Growth{{Few: 1, Many: 1.3}}}, true},
+		{Report{Loads: []Load{good}, Growth: []Growth{{Few: 1, Many: 1.3}, {Few: 1, Many: 1.31}}}, false},
 	} {
 		if got := test.report.Passed(); got != test.passed {
 			t.Errorf("%+v: %t", test.report, got)

@@ -11,6 +11,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
+
+	"github.com/google/uuid"
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/static"
@@ -31,6 +34,8 @@ type page struct {
 
 // pages are the measurements. The goals are ratios to the limit.
 var pages = []page{
+	{name: "home", goal: 0.70, requests: homes, right: isHome},
+	{name: "50 photos of 10,000", goal: 0.70, requests: photos, right: hasPhotos},
 	{
 		name: "permission switch", goal: 0.80,
 		requests: switches, right: leadsToPermissions, before: withdrawAll, after: allSwitched,
@@ -53,6 +58,65 @@ const (
 	memoryUnderLoad = 120 // MiB
 	binarySize      = 45  // MB
 )
+
+// homes asks for everybody's home page.
+func homes(p *program) []*http.Request {
+	var all []*http.Request
+	for _, cookie := range p.cookies {
+		all = append(all, p.get(cookie, "/home"))
+	}
+	return all
+}
+
+// isHome knows the home page of the first person, who has the most of everything.
+func isHome(answer *http.Response) error {
+	return contains(answer, map[string]int{"<h1>Your privacy, P0</h1>": 1, `<img src="/files/`: 7, ">Photos</a></h3>": 1, "100,000": 1})
+}
+
+// photos asks for the photos of everybody who has ten thousand, at each place among them.
+func photos(p *program) []*http.Request {
+	const many = 10_000
+	first := firstOf(many)
+	var all []*http.Request
+	for _, path := range places("/data/photos") {
+		for _, cookie := range p.cookies[first : first+large] {
+			all = append(all, p.get(cookie, path))
+		}
+	}
+	return all
+}
+
+func hasPhotos(answer *http.Response) error {
+	return contains(answer, map[string]int{"<h1>Photos</h1>": 1, `<img src="/files/`: 50, "10,000 photos": 1})
+}
+
+// places are addresses of pages of a history by their keys, from far back to its newest.
+func places(path string) []string {
+	const apart = 10
+	var all []string
+	for back := apart - 1; back > 0; back-- {
+		at := time.Now().Add(-years / apart * time.Duration(back)).UTC().Format(time.RFC3339)
+		all = append(all, path+"?before="+at+"~"+uuid.Nil.String())
+	}
+	return append(all, path)
+}
+
+// contains counts what stands on a page.
+func contains(answer *http.Response, wanted map[string]int) error {
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s", answer.Status)
+	}
+	for text, times := range wanted {
+		if n := strings.Count(string(page), text); n != times {
+			return fmt.Errorf("%q stands %d times on the page, not %d times", text, n, times)
+		}
+	}
+	return nil
+}
 
 // measured is the permission that everybody switches.
 const measured = models.Microphone

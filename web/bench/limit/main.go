@@ -1,5 +1,5 @@
 // Command limit does the least real work for the pages that the bench measures, with net/http and pgx alone: one query
-// for the session, one statement for the page, bytes written once. It answers what the portal answers, on the same
+// for the session, one round trip for the page, bytes written once. It answers what the portal answers, on the same
 // tables, and checks nothing that a page does not need. What it reaches is what the machine allows.
 package main
 
@@ -13,11 +13,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgconn/ctxwatch"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"jolara.com/privacy/models"
@@ -25,6 +27,7 @@ import (
 )
 
 func main() {
+	debug.SetGCPercent(heapGrowth)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := serve(ctx, os.Getenv("ADDR"), os.Getenv("DATABASE_URL"))
 	stop()
@@ -34,8 +37,11 @@ func main() {
 	}
 }
 
-// connections are as many as the portal's pool has.
-const connections = 16
+// connections are as many as the portal's pool has, and the heap grows as the portal's does.
+const (
+	connections = 16
+	heapGrowth  = 300
+)
 
 func serve(ctx context.Context, address, dsn string) error {
 	config, err := pgxpool.ParseConfig(dsn)
@@ -43,16 +49,25 @@ func serve(ctx context.Context, address, dsn string) error {
 		return err
 	}
 	config.MaxConns = connections
+	config.ConnConfig.BuildContextWatcherHandler = func(c *pgconn.PgConn) ctxwatch.Handler { // as the portal has it
+		return &pgconn.CancelRequestContextWatcherHandler{Conn: c, CancelRequestDelay: time.Second, DeadlineDelay: 2 * time.Second}
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	pages := http.NewServeMux()
-	pages.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
-	pages.Handle("GET "+static.Path("app.css"), fromMemory(static.Path("app.css")))
-	pages.Handle("POST /permissions/{permission}", &switcher{pool})
-	server := &http.Server{Addr: address, Handler: pages, ReadHeaderTimeout: time.Second}
+	show, err := newPages(ctx, pool)
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(http.ResponseWriter, *http.Request) {})
+	mux.Handle("GET "+static.Path("app.css"), fromMemory(static.Path("app.css")))
+	mux.Handle("GET /home", show.page(show.home, show.writeHome))
+	mux.Handle("GET /data/photos", show.page(show.photos, show.writePhotos))
+	mux.Handle("POST /permissions/{permission}", &switcher{pool})
+	server := &http.Server{Addr: address, Handler: mux, ReadHeaderTimeout: time.Second}
 	go func() {
 		<-ctx.Done()
 		_ = server.Close() // the measurement is over
@@ -104,7 +119,7 @@ insert into river_job (kind, args, max_attempts)
 select 'receipt_mail', jsonb_build_object('PersonID', $1::text, 'ConsentID', $5::text), 25 from switched`
 
 func (s *switcher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	person, err := s.person(r)
+	person, _, err := signedIn(r, s.pool)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusForbidden)
 		return
@@ -117,15 +132,15 @@ func (s *switcher) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-func (s *switcher) person(r *http.Request) (id string, err error) {
+// signedIn asks whose session the request belongs to.
+func signedIn(r *http.Request, pool *pgxpool.Pool) (id string, personal []byte, err error) {
 	cookie, err := r.Cookie("session")
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	sum, now := sha256.Sum256([]byte(cookie.Value)), time.Now()
-	var personal []byte
-	err = s.pool.QueryRow(r.Context(), sessionSQL, hex.EncodeToString(sum[:]), now.Add(-models.SessionIdle), now).Scan(&id, &personal)
-	return id, err
+	err = pool.QueryRow(r.Context(), sessionSQL, hex.EncodeToString(sum[:]), now.Add(-models.SessionIdle), now).Scan(&id, &personal)
+	return id, personal, err
 }
 
 // write draws another receipt's reference where one is taken.
