@@ -23,6 +23,7 @@ require (
 	github.com/peterldowns/pgtestdb v0.1.1 // a database for each test, from a template
 	github.com/pressly/goose/v3 v3.29.0 // migrations in SQL
 	github.com/riverqueue/river v0.41.0 // jobs in PostgreSQL, enqueued in the change's own transaction
+	github.com/riverqueue/river/riverdriver v0.41.0 // to hand its listener a connection of its own kind
 	github.com/riverqueue/river/riverdriver/riverdatabasesql v0.41.0 // River inside a GORM transaction
 	github.com/riverqueue/river/riverdriver/riverpgxv5 v0.41.0 // River's workers on the pool
 	github.com/wneessen/go-mail v0.8.1 // mail by SMTP, with headers that cannot be injected
@@ -82,7 +83,6 @@ require (
 	github.com/mattn/go-isatty v0.0.24 // indirect
 	github.com/mfridman/interpolate v0.0.2 // indirect
 	github.com/natefinch/atomic v1.0.1 // indirect
-	github.com/riverqueue/river/riverdriver v0.41.0 // indirect
 	github.com/riverqueue/river/rivershared v0.41.0 // indirect
 	github.com/riverqueue/river/rivertype v0.41.0 // indirect
 	github.com/sethvargo/go-retry v0.5.0 // indirect
