@@ -93,6 +93,8 @@ var matrix = map[string]row{
 	"GET /data/recipients":                 forPersons,
 	"GET /data/prints":                     forPersons,
 	"GET /data/log":                        forPersons,
+	"GET /data/log/keep":                   {nobody: 303, owner: 303, stranger: 303, minor: 404, client: 303}, // of no number of months
+	"POST /data/log/keep":                  {nobody: 303, owner: 422, stranger: 422, minor: 404, client: 303}, // sent empty
 	"GET /data/voice":                      forPersons,
 	"POST /data/voice/choices/:choice":     {nobody: 303, owner: 303, stranger: 303, minor: 403, client: 303},
 	"GET /data/photos":                     forPersons,
@@ -100,6 +102,11 @@ var matrix = map[string]row{
 	"GET /data/photos/:id":                 onlyTheirs,
 	"POST /data/photos/:id":                {nobody: 303, owner: 303, stranger: 404, minor: 404, client: 303}, // which changes nothing
 	"GET /files/:id":                       onlyTheirs, "HEAD /files/:id": onlyTheirs,
+
+	"GET /delete":            forPersons,
+	"POST /delete":           forTheirForms,
+	"GET /delete/:job":       onlyTheirs,
+	"POST /delete/:job/stop": {nobody: 303, owner: 303, stranger: 404, minor: 404, client: 303},
 
 	"GET /dev/mail":     forAnybody, // on loopback, where these tests run
 	"GET /dev/mail/:id": notAnswered,
@@ -119,6 +126,9 @@ var matrix = map[string]row{
 	"GET /undo/:token":               deadLink,
 	"GET /undo":                      deadLink,
 	"POST /undo":                     deadLink,
+	"GET /keep/:token":               deadLink,
+	"GET /keep":                      deadLink,
+	"POST /keep":                     deadLink,
 
 	"POST /sign-out": leadsOn,
 }
@@ -154,7 +164,9 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Grant(adult, models.PhotoUpload)
-	photo := s.Upload(s.App("Jolara app"), adult, models.Upload{ID: "photo-1"}).ID
+	app := s.App("Jolara app")
+	photo := s.Upload(app, adult, models.Upload{ID: "photo-1"}).ID
+	deletion := deletedTomorrow(t, s, adult, models.Selection{What: models.ScopePhotos, IDs: []string{s.Upload(app, adult, models.Upload{}).ID}})
 
 	routes := handlers.Routes(handlers.Deps{Store: s.Store, BaseURL: must(url.Parse(s.URL)), Mailbox: s.Box, Log: s.Log})
 	for route := range matrix {
@@ -172,7 +184,7 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 	}
 	ids := strings.NewReplacer(":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
-		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":id", adult.ExternalID, "*", "none")
+		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":job", deletion.ID, ":id", adult.ExternalID, "*", "none")
 	slices.Sort(routes)
 	for _, route := range routes {
 		if slices.Contains(ending, route) {

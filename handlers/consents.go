@@ -11,6 +11,7 @@ import (
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/layout"
 	"jolara.com/privacy/views/pages"
 )
@@ -39,12 +40,15 @@ func (p *portal) showReceipt(c echo.Context) error {
 
 // renderReceipt shows a receipt with the notes under it, and the form of another as it was typed.
 func (p *portal) renderReceipt(c echo.Context, status int, typed pages.Notes) error {
-	choice, added, err := p.Store.Receipt(c.Request().Context(), personOf(c).ID, c.Param("ref"))
+	receipt, err := p.Store.Receipt(c.Request().Context(), personOf(c).ID, c.Param("ref"))
 	if err != nil {
 		return err
 	}
-	typed.Added = added
-	return render(c, status, pages.Receipt(p.shell(c), pages.NewReceipt(choice), typed))
+	if receipt.Deletion != "" {
+		return c.Redirect(http.StatusSeeOther, components.DeletionAddress(receipt.Deletion))
+	}
+	typed.Added = receipt.Notes
+	return render(c, status, pages.Receipt(p.shell(c), pages.NewReceipt(receipt.Choice), typed))
 }
 
 // addNote adds a person's words to a record that nobody can change.

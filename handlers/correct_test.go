@@ -28,8 +28,9 @@ func filled(t *testing.T, page site.Page, selector string) url.Values {
 			values.Set(name, node.Find("option[selected]").AttrOr("value", ""))
 		case node.Is("textarea"):
 			values.Set(name, strings.ReplaceAll(node.Text(), "\n", "\r\n"))
+		case node.Is("[type=radio]:not([checked]), [type=checkbox]:not([checked])"):
 		default:
-			values.Set(name, node.AttrOr("value", ""))
+			values.Add(name, node.AttrOr("value", ""))
 		}
 	}
 	return values
@@ -435,7 +436,8 @@ func TestFieldsThatNoFormHasAreIgnored(t *testing.T) {
 		values.Set(name, "2020-01-01T00:00:00Z")
 	}
 	v.Post("/receipts/"+choice.Receipt+"/notes", values)
-	if after, notes, err := s.Store.Receipt(t.Context(), p.ID, choice.Receipt); err != nil || len(notes) != 1 || !notes[0].At.Equal(s.Clock.Now()) || after.State != models.Granted {
-		t.Errorf("the note is %v, %v", notes, err)
+	r, err := s.Store.Receipt(t.Context(), p.ID, choice.Receipt)
+	if err != nil || len(r.Notes) != 1 || !r.Notes[0].At.Equal(s.Clock.Now()) || r.Choice.State != models.Granted {
+		t.Errorf("the note is %v, %v", r.Notes, err)
 	}
 }

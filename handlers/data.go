@@ -16,6 +16,7 @@ func (p *portal) showData(c echo.Context) error {
 	}
 	now := p.Store.Now()
 	page := pages.NewData(held.Profile, held.Addresses, held.Holdings, person.Band(now).Minor(), now)
+	page.Unreached = held.Unreached
 	return render(c, http.StatusOK, pages.Data(p.shell(c), page))
 }
 

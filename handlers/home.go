@@ -25,7 +25,7 @@ func (p *portal) showHome(c echo.Context) error {
 	}
 	now := p.Store.Now()
 	minor := person.Band(now).Minor()
-	page := pages.NewHome(held.Called, held.Holdings, held.Standing, held.Choices, held.Events, minor, now)
+	page := pages.NewHome(held.Called, held.Holdings, held.Standing, held.Choices, held.Deletions, held.Events, minor, now)
 	page.Film, page.Hidden = held.Film, p.hidesPictures(c)
 	if minor {
 		page.Waiting = &pages.Waiting{Until: held.Until}

@@ -8,6 +8,8 @@ import (
 	"jolara.com/privacy/views/pages"
 )
 
+const logPath = "/data/log"
+
 func (p *portal) showLog(c echo.Context) error {
 	asked, err := readFilter(c, "kind")
 	if err != nil {
@@ -25,7 +27,7 @@ func (p *portal) showLog(c echo.Context) error {
 		return err
 	}
 	now := p.Store.Now()
-	page := pages.NewLog(asked.Asked, found.Entries, found.Found, found.All, person.Band(now).Minor(), now)
+	page := pages.NewLog(asked.Asked, found.Entries, found.Found, found.All, found.Kept, person.Band(now).Minor(), now)
 	if n := len(found.Entries); n > 0 {
 		first, last := found.Entries[0], found.Entries[n-1]
 		page.Newer, page.Older = asked.beside(found.HasNewer, found.HasOlder,

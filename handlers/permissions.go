@@ -18,7 +18,11 @@ func (p *portal) showPermissions(c echo.Context) error {
 	}
 	now := p.Store.Now()
 	minor := person.Band(now).Minor()
-	return render(c, http.StatusOK, pages.Permissions(p.shell(c), pages.NewPermissions(held.Standing, held.Recent, held.Total, minor, now)))
+	shell := p.shell(c)
+	if shell.Flash != nil && shell.Flash.State == models.Withdrawn {
+		shell.Flash.Held = held.Collected[shell.Flash.Kind]
+	}
+	return render(c, http.StatusOK, pages.Permissions(shell, pages.NewPermissions(held.Standing, held.Recent, held.Total, minor, now)))
 }
 
 func (p *portal) switchPermission(c echo.Context) error {
@@ -43,11 +47,5 @@ func (p *portal) choose(c echo.Context, parse func(string) (models.PermissionKin
 	if err != nil {
 		return err
 	}
-	flash := layout.PermissionFlash(choice, changed)
-	if changed && kind == models.PhotoUpload && to == models.Withdrawn {
-		if flash.Photos, err = p.Store.CountPhotos(c.Request().Context(), personOf(c).ID); err != nil {
-			return err
-		}
-	}
-	return p.done(c, page, flash)
+	return p.done(c, page, layout.PermissionFlash(choice, changed))
 }

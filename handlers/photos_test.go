@@ -249,7 +249,7 @@ func TestAPhotoAtRestIsSeenAndCorrectedStill(t *testing.T) {
 	photo := s.Upload(s.App("Jolara app"), p, models.Upload{})
 	v := s.SignedIn(p)
 	off := v.Post("/permissions/photo_upload", url.Values{"state": {"off"}})
-	if got := v.Get(off.Header.Get("Location")).Text("[role=status] a[href='/data/photos']"); got != "See the 1 photo we hold" {
+	if got := v.Get(off.Header.Get("Location")).Text("[role=status] a[href='/delete?all=yes&what=photos']"); got != "Delete the 1 photo we hold" {
 		t.Errorf("the flash offers %q", got)
 	}
 	one := photosPage + "/" + photo.ID

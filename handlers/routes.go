@@ -39,6 +39,9 @@ func (p *portal) routes(e *echo.Echo) {
 	e.GET("/undo/:token", p.takeUndoLink)
 	e.GET("/undo", p.showUndoEmail)
 	e.POST("/undo", p.undoEmail)
+	e.GET("/keep/:token", p.takeKeepLink)
+	e.GET("/keep", p.showKeepPhotos)
+	e.POST("/keep", p.keepPhotos)
 	e.POST("/account/theme", p.chooseTheme) // the browser's, whoever sits before it
 
 	// For machines: no session is read
@@ -72,7 +75,9 @@ func (p *portal) routes(e *echo.Echo) {
 	e.POST("/data/changes/erase", p.eraseChanges, p.requirePerson)
 	p.personPage("/data/recipients", p.showRecipients)
 	p.personPage("/data/prints", p.showPrints)
-	p.personPage("/data/log", p.showLog)
+	p.personPage(logPath, p.showLog)
+	p.personPage(keepBehaviourPath, p.showKeepBehaviour)
+	e.POST(keepBehaviourPath, p.keepBehaviour, p.requirePerson)
 	p.personPage(voicePath, p.showVoice)
 	e.POST("/data/voice/choices/:choice", p.chooseAboutRecordings, p.requirePerson)
 	p.personPage("/data/photos", p.showPhotos)
@@ -82,6 +87,10 @@ func (p *portal) routes(e *echo.Echo) {
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		e.Add(method, "/files/:id", p.serveFile, p.requirePerson)
 	}
+	p.personPage(deletePath, p.showDelete)
+	e.POST(deletePath, p.deleteSelected, p.requirePerson)
+	p.personPage("/delete/:job", p.showDeletion)
+	e.POST("/delete/:job/stop", p.stopDeletion, p.requirePerson)
 	p.personPage("/account", p.showSettings)
 	p.personPage("/account/password", p.showChangePassword)
 	e.POST("/account/password", p.changePassword, p.requirePerson)

@@ -82,8 +82,8 @@ type SentActivity struct {
 	Activity
 }
 
-// Check returns an Invalid that names what of an entry about a person of this band may not be stored.
-func (a SentActivity) Check(band Band, now time.Time) error {
+// Check returns an Invalid that names what of an entry about a person of this band and with this choice may not be stored.
+func (a SentActivity) Check(band Band, behaviour BehaviourKept, now time.Time) error {
 	wrong := Invalid{}
 	switch category := a.Kind.Category(); {
 	case a.Kind == "":
@@ -92,6 +92,8 @@ func (a SentActivity) Check(band Band, now time.Time) error {
 		wrong["kind"] = FaultUnknown
 	case band.Minor() && CategoryOf(category).AdultsOnly:
 		wrong["kind"] = FaultOfMinor
+	default:
+		wrong.add("at", checkNotDue(a.At, RetentionOfActivity(a.Kind, behaviour), now))
 	}
 	if _, err := netip.ParseAddr(a.IP); a.IP != "" && err != nil {
 		wrong["ip"] = FaultMalformed

@@ -53,7 +53,7 @@ func TestBehaviourIsNotCollectedFromMinors(t *testing.T) {
 		for _, kind := range kinds {
 			for _, band := range []models.Band{models.BandUnder8, models.Band8To13, models.Band14To17, models.BandAdult} {
 				row := models.SentActivity{EventID: "e", Person: "p", Activity: models.Activity{Kind: kind, At: now}}
-				refused := row.Check(band, now) != nil
+				refused := row.Check(band, models.BehaviourKept{}, now) != nil
 				if want := band.Minor() && category == models.CategoryBehaviour; refused != want {
 					t.Errorf("%s of %s: refused %t", kind, band, refused)
 				}

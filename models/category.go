@@ -170,6 +170,7 @@ var Categories = []Category{
 			"photo_groups.person_id", "photo_groups.function", "photo_groups.client_id", "photo_groups.count",
 			"photo_uses.person_id", "photo_uses.at", "photo_uses.id", "photo_uses.photo_id", "photo_uses.client_id",
 			"photo_uses.function", "photo_uses.allowed",
+			"persons.used_at", "persons.unused_check_at", "last_calls.person_id", "last_calls.days", "last_calls.asked_at", "last_calls.sent_at",
 		},
 		Files: []string{"photos/"},
 	},
@@ -186,6 +187,7 @@ var Categories = []Category{
 		Key: CategoryBehaviour, Purpose: PurposeFinding, AdultsOnly: true,
 		Sources: []Source{FromJolara}, Place: China,
 		Kept: Retention{Months: 6, From: FromCollection, Choices: []int{1, 3, 6, 12}}, Obligations: []int{31, 32, 34},
+		Columns: []string{"persons.behaviour_months"},
 	},
 	{
 		Key: CategoryOrders, Purpose: PurposeTrade, Needed: true,
@@ -227,7 +229,11 @@ var Categories = []Category{
 			"permissions.policy_version", "permissions.receipt",
 			"consents.person_id", "consents.at", "consents.id", "consents.kind", "consents.state", "consents.recorded_at",
 			"consents.made_by", "consents.policy_version", "consents.receipt", "consents.personal",
-			"receipt_refs.ref", "receipt_refs.person_id", "receipt_refs.consent_id",
+			"receipt_refs.ref", "receipt_refs.person_id", "receipt_refs.consent_id", "receipt_refs.deletion_id",
+			"deletions.person_id", "deletions.at", "deletions.id", "deletions.receipt", "deletions.state", "deletions.scope",
+			"deletions.made_by", "deletions.due_at", "deletions.done_at", "deletions.items", "deletions.tries",
+			"deleted.person_id", "deleted.deletion_id", "deleted.at", "deleted.id", "deleted.kind", "deleted.outcome",
+			"deleted.locked_until", "deleted.held", // until it is erased: of every category
 			"acceptances.person_id", "acceptances.at", "acceptances.id", "acceptances.version", "acceptances.policy_hash",
 			"acceptances.screen_hash", "acceptances.channel",
 			"notes.person_id", "notes.at", "notes.id", "notes.record", "notes.record_id", "notes.personal",
@@ -239,7 +245,7 @@ var Categories = []Category{
 		Key: CategoryChanges, Purpose: PurposeTracing,
 		Sources: []Source{FromPortal}, Place: China,
 		Kept: Retention{From: FromAccountEnd}, Obligations: []int{78, 82},
-		Columns: []string{"changes.person_id", "changes.at", "changes.id", "changes.field", "changes.made_by", "changes.personal"},
+		Columns: []string{"changes.person_id", "changes.at", "changes.id", "changes.field", "changes.made_by", "changes.personal", "changes.photo_id"},
 	},
 	{
 		Key: CategoryComplaints, Purpose: PurposeAnswering, Needed: true,

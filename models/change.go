@@ -14,6 +14,7 @@ type Change struct {
 	Field   Field // an address is FieldAddress, whichever it is
 	By      Actor
 	Was, Is string // empty where there was or is nothing
+	PhotoID string // of a photo's title or date; empty of others
 }
 
 // ChangesTo lists what Jolara's systems changed of a profile that a push made next. A birth date is left out: it is kept

@@ -46,7 +46,10 @@ func (d Date) IsZero() bool { return d == Date{} }
 func (d Date) Start() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, Shanghai) }
 
 // Next returns the day after.
-func (d Date) Next() Date { return DateOf(d.Start().AddDate(0, 0, 1)) }
+func (d Date) Next() Date { return d.AddDays(1) }
+
+// AddDays returns the day so many days later, or earlier where n is negative.
+func (d Date) AddDays(n int) Date { return DateOf(d.Start().AddDate(0, 0, n)) }
 
 // AddYears returns the same day years later; where there is none (29 February), the day after it, as Chinese law counts ages.
 func (d Date) AddYears(years int) Date {

@@ -23,7 +23,8 @@ const (
 	FieldAddress     Field = "address" // one, with its recipient and phone
 	FieldPhotos      Field = "photos"
 	FieldPreferences Field = "preferences"
-	FieldChoice      Field = "choice" // about a permission, which a letter confirms
+	FieldChoice      Field = "choice"   // about a permission, which a letter confirms
+	FieldDeletion    Field = "deletion" // how much of what somebody deleted, of which a letter tells
 )
 
 // Recipient is somebody outside Jolara who may get something of a person: what, and on which ground (#43).
@@ -42,7 +43,7 @@ const clauseNeeded = 61
 var Recipients = []Recipient{
 	{RecipientPrinter, China, []Field{FieldPhotos, FieldPreferences}, clauseNeeded},
 	{RecipientCourier, China, []Field{FieldAddress}, clauseNeeded},
-	{RecipientMail, China, []Field{FieldEmail, FieldName, FieldChoice}, clauseNeeded},
+	{RecipientMail, China, []Field{FieldEmail, FieldName, FieldChoice, FieldDeletion}, clauseNeeded},
 }
 
 // Disclosure is one time that a recipient got something of a person (#43, #61).

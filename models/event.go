@@ -23,6 +23,11 @@ const (
 	EventAddressRemoved      EventKind = "address_removed"
 	EventNoteAdded           EventKind = "note_added"     // to the record whose receipt its subject names
 	EventChangesErased       EventKind = "changes_erased" // what details were, not that they were changed
+	EventPhotosKept          EventKind = "photos_kept"    // by the link in the letter that they were about to go
+	EventBehaviourKept       EventKind = "behaviour_kept" // for another time; its subject is the number of months
+	EventDeletionAsked       EventKind = "deletion_asked" // its subject, as of the next two, is the deletion's receipt
+	EventDeletionStopped     EventKind = "deletion_stopped"
+	EventDeletionDone        EventKind = "deletion_done"
 )
 
 // The obligations by which a person changes what is held about them.
@@ -30,6 +35,7 @@ const (
 	PromiseCorrect    = 78
 	PromiseSupplement = 79
 	PromiseDelete     = 80
+	PromiseRetention  = 72
 )
 
 // Event is one entry of the append-only record of what happened: kinds and ids, never a personal value, a text or an address.

@@ -8,12 +8,13 @@ import (
 // Holding is what is held of one category for one person.
 type Holding struct {
 	Category       CategoryKey
-	Count          int       // of entries
-	More           bool      // there are more than were counted
-	Bytes          int64     // of their files
-	Oldest, Newest time.Time // when these entries were made; zero where that is not known
-	Parts          []Part    // of a category with several kinds of entry: those there are
-	Details        []Field   // of the profile: the fields that hold a value, in the order of ProfileFields, preferences last
+	Count          int           // of entries
+	More           bool          // there are more than were counted
+	Bytes          int64         // of their files
+	Oldest, Newest time.Time     // when these entries were made; zero where that is not known
+	Parts          []Part        // of a category with several kinds of entry: those there are
+	Kept           BehaviourKept // of behaviour: for how long, where the person chose
+	Details        []Field       // of the profile: the fields that hold a value, in the order of ProfileFields, preferences last
 }
 
 // PartKey names one kind of entry of a category that has several.
@@ -30,6 +31,7 @@ const (
 	PartAcceptances PartKey = "acceptances" // of the agreement
 	PartNotes       PartKey = "notes"       // that the person added to a record
 	PartDisclosures PartKey = "disclosures"
+	PartDeletions   PartKey = "deletions"
 	PartSteps       PartKey = "steps" // other events that are proof
 )
 
@@ -73,6 +75,8 @@ func (h Holding) Goes(minor bool) (first time.Time) {
 		}
 	}
 	switch {
+	case h.Category == CategoryBehaviour:
+		due(h.Kept.Retention(), h.Oldest)
 	case h.Category == CategoryVoice:
 		for _, part := range h.Parts {
 			due(RetentionOfTalk(TalkKind(part.Key), minor), part.Oldest)

@@ -54,6 +54,52 @@ type EraseFiles struct{ Photos, Recordings []string }
 // Kind names the job in the queue.
 func (EraseFiles) Kind() string { return "erase_files" }
 
+// EraseJob asks for what a deletion took to be erased, once that is due.
+type EraseJob struct{ DeletionID string }
+
+// Kind names the job in the queue.
+func (EraseJob) Kind() string { return "erase" }
+
+// ResumeErasing asks for every deletion that is due and not done to be worked again, so that none depends on one job.
+type ResumeErasing struct{}
+
+// Kind names the job in the queue.
+func (ResumeErasing) Kind() string { return "resume_erasing" }
+
+// EraseOrphans asks for files without a row to be erased.
+type EraseOrphans struct{}
+
+// Kind names the job in the queue.
+func (EraseOrphans) Kind() string { return "erase_orphans" }
+
+// DeletionScheduledMail asks for the letter that says when a deletion begins and how it is stopped.
+type DeletionScheduledMail struct {
+	PersonID   PersonID
+	DeletionID string
+}
+
+// Kind names the job in the queue.
+func (DeletionScheduledMail) Kind() string { return "deletion_scheduled_mail" }
+
+// DeletedMail asks for the letter with a deletion's receipt.
+type DeletedMail struct {
+	PersonID   PersonID
+	DeletionID string
+}
+
+// Kind names the job in the queue.
+func (DeletedMail) Kind() string { return "deleted_mail" }
+
+// LastCallMail asks for a letter that says when photos go that nobody used: so many days before. Its link keeps them.
+type LastCallMail struct {
+	PersonID PersonID
+	Days     int
+	LinkID   string
+}
+
+// Kind names the job in the queue.
+func (LastCallMail) Kind() string { return "last_call_mail" }
+
 // Sweep asks for what has fallen due to be erased; it is about nobody in particular.
 type Sweep struct{}
 

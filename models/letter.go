@@ -1,6 +1,12 @@
 package models
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrUndeliverable says that the mail server will never take a letter to that address.
+var ErrUndeliverable = errors.New("the letter cannot be delivered")
 
 // Letter is one e-mail: to one person, as plain text and as HTML that says the same.
 type Letter struct {

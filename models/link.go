@@ -14,6 +14,7 @@ const (
 	LinkReset  LinkPurpose = "reset"   // sets a new password
 	LinkEmail  LinkPurpose = "email"   // confirms a new address
 	LinkUndo   LinkPurpose = "undo"    // takes a change of address back
+	LinkKeep   LinkPurpose = "keep"    // keeps photos that nobody used
 )
 
 // SignUpLife is how long a sign-up waits for its address to be confirmed (product.md's table).

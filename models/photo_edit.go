@@ -49,7 +49,7 @@ func (p Photo) Edited(edit PhotoEdit, now time.Time) (edited Photo, changes []Ch
 			continue
 		}
 		wrong.add(string(of.field), of.take(value))
-		changes = append(changes, Change{At: now, Field: of.field, By: ByPerson, Was: of.held, Is: value})
+		changes = append(changes, Change{At: now, Field: of.field, By: ByPerson, Was: of.held, Is: value, PhotoID: p.ID})
 		if late {
 			overtaken.Fields = append(overtaken.Fields, string(of.field))
 		}

@@ -60,3 +60,6 @@ type PrintedPhoto struct {
 func MayPrint(upload Permission, orderedAt time.Time) bool {
 	return upload.State == Granted || upload.State == Withdrawn && orderedAt.Before(upload.Since)
 }
+
+// PrintsUnderWay are the states in which a print job still needs its photos.
+var PrintsUnderWay = []PrintState{PrintOrdered, PrintPrinting}

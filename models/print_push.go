@@ -22,6 +22,7 @@ const maxPrintedPhotos = 500
 func (p PushedPrint) Check(band Band, now time.Time) error {
 	wrong := Invalid{}
 	wrong.add("id", CheckSentID(p.ID))
+	wrong.add("ordered_at", checkNotDue(p.OrderedAt, RetentionOf(CategoryPrints), now))
 	wrong.add("ordered_at", CheckSentTime(p.OrderedAt, now))
 	if !slices.Contains(PrintStates, p.State) {
 		wrong["state"] = FaultUnknown

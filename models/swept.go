@@ -6,6 +6,14 @@ type Swept struct {
 	Minors    int // accounts that waited for a guardian in vain
 	Ended     int // accounts whose proof is no longer needed
 	Security  int // entries of the security log
+	Behaviour int // entries of the service log, as of the next
+	Orders    int
+	Prints    int // as of the next two, those that a deletion took, which its job erases
+	Talks     int
+	Photos    int
+	Letters   int // asked for: that photos are about to go
+	LastCalls int // such letters whose person came back
+	Locked    int // entries that a law kept until now
 	Sessions  int
 	Tokens    int // of letters' links
 	LinkCodes int

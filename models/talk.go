@@ -75,6 +75,16 @@ func (t Talk) Check(sentID string, now time.Time) error {
 	return wrong.OrNil()
 }
 
+// CheckNotDue returns an Invalid where a talk of a person of this band would fall due as it arrives.
+func (t Talk) CheckNotDue(band Band, now time.Time) error {
+	wrong, field := Invalid{}, "started_at"
+	if t.Kind == TalkCall {
+		field = "at"
+	}
+	wrong.add(field, checkNotDue(t.StartedAt, RetentionOfTalk(t.Kind, band.Minor()), now))
+	return wrong.OrNil()
+}
+
 func checkDirection(direction string) Fault {
 	switch {
 	case direction == "":

@@ -1,4 +1,4 @@
-// Package static holds the files that every page may load: the stylesheet, the fonts and the icons. They are part of
+// Package static holds the files that every page may load: the stylesheet, the script, the fonts and the icons. They are part of
 // the program, and their addresses carry a hash of their content, so a browser that has one never asks for it again.
 package static
 
@@ -15,7 +15,7 @@ import (
 	"sync"
 )
 
-//go:embed app.css icons.svg favicon.svg fonts/*.woff2
+//go:embed app.css app.js icons.svg favicon.svg fonts/*.woff2
 var embedded embed.FS
 
 // prefix begins the address of every static file.
@@ -27,6 +27,7 @@ var kinds = map[string]struct {
 	compressed  bool
 }{
 	".css":   {"text/css; charset=utf-8", false},
+	".js":    {"text/javascript; charset=utf-8", false},
 	".svg":   {"image/svg+xml", false},
 	".woff2": {"font/woff2", true},
 }
@@ -51,7 +52,7 @@ func Path(name string) string {
 
 func fill() shelf {
 	s := shelf{addresses: map[string]string{}, files: map[string]*file{}}
-	for _, pattern := range []string{"fonts/*", "*.svg", "*.css"} { // the stylesheet comes last: it names the fonts
+	for _, pattern := range []string{"fonts/*", "*.svg", "*.js", "*.css"} { // the stylesheet comes last: it names the fonts
 		names, err := fs.Glob(embedded, pattern)
 		if err != nil {
 			panic(err) // the patterns are the ones above

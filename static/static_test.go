@@ -41,9 +41,9 @@ func read(t *testing.T, r io.Reader) string {
 }
 
 func TestAFileIsKeptForeverUnderTheHashOfItsContent(t *testing.T) {
-	for _, name := range []string{"app.css", "icons.svg", "favicon.svg", "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"} {
+	for _, name := range []string{"app.css", "app.js", "icons.svg", "favicon.svg", "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"} {
 		address := static.Path(name)
-		if !regexp.MustCompile(`^/static/[a-z0-9/-]+-[0-9a-f]{12}\.(css|svg|woff2)$`).MatchString(address) {
+		if !regexp.MustCompile(`^/static/[a-z0-9/-]+-[0-9a-f]{12}\.(css|js|svg|woff2)$`).MatchString(address) {
 			t.Errorf("%s is at %s", name, address)
 		}
 		got := get(t, address)
@@ -168,7 +168,7 @@ func TestAnUnknownNameStopsTheProgram(t *testing.T) {
 			t.Error("Path returned an address for a file that does not exist")
 		}
 	}()
-	static.Path("app.js")
+	static.Path("app.ts")
 }
 
 func TestEveryFontComesWithItsLicence(t *testing.T) {

@@ -33,7 +33,7 @@ var (
 type rowAnswer struct {
 	Line    int          `json:"line" doc:"of the body, from 1"`
 	EventID string       `json:"event_id,omitempty" doc:"as it was sent"`
-	Status  int          `json:"status" enum:"201,400,404,409,422" doc:"as if the row were a call of its own"`
+	Status  int          `json:"status" enum:"201,400,404,409,410,422" doc:"as if the row were a call of its own"`
 	Code    string       `json:"code,omitempty" doc:"why it is not recorded, for programs"`
 	Errors  []fieldError `json:"errors,omitempty" nullable:"false" doc:"every field that may not be as it was sent"`
 }

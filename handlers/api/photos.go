@@ -45,7 +45,7 @@ func (s server) photoRoutes(e *echo.Echo, api huma.API) {
 				},
 			},
 		}}},
-		Errors: withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestTimeout,
+		Errors: withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusRequestTimeout,
 			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError),
 	}, &huma.Response{
 		Description: "The photo as it is kept",
@@ -63,7 +63,8 @@ func (s server) photoRoutes(e *echo.Echo, api huma.API) {
 			{Name: "function", In: "query", Required: true, Schema: text, Example: "printing"},
 		},
 		Errors: []int{
-			http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusInternalServerError,
+			http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity,
+			http.StatusInternalServerError,
 		},
 	}, &huma.Response{
 		Description: "The file",

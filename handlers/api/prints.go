@@ -45,7 +45,7 @@ func (s server) printRoutes(api huma.API) {
 		OperationID: "push-print", Method: http.MethodPost, Path: "/people/{id}/prints", MaxBodyBytes: maxBody + 1,
 		DefaultStatus: http.StatusCreated,
 		Summary:       "Tell of a print job",
-		Errors:        withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict),
+		Errors:        withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone),
 		Description: "Needs photo_upload, granted now or when the order was made, and photos that were chosen for printing: an attempt " +
 			"with others is recorded. The same id with the same content, its state included, answers as the first time. " +
 			"From 'printing' on the printer, from 'sent' on the courier is told to the person as one who received something.",

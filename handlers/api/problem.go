@@ -50,6 +50,7 @@ var details = map[int]string{
 	http.StatusMethodNotAllowed:      "This address does not know the method.",
 	http.StatusRequestTimeout:        "The request took too long to arrive.",
 	http.StatusConflict:              "The id was used before for other content.",
+	http.StatusGone:                  "The person deleted it. The same id does not bring it back.",
 	http.StatusRequestEntityTooLarge: "The body is larger than 1 MB.",
 	http.StatusUnsupportedMediaType:  "The body must be application/json.",
 	http.StatusMisdirectedRequest:    "This host is not served here.",
@@ -146,6 +147,8 @@ func problemOf(err error) *problem {
 		return statusProblem(http.StatusNotFound)
 	case errors.Is(err, models.ErrConflict):
 		return statusProblem(http.StatusConflict)
+	case errors.Is(err, models.ErrDeleted):
+		return statusProblem(http.StatusGone)
 	case errors.Is(err, models.ErrHasSignIn):
 		p := statusProblem(http.StatusConflict)
 		p.Code, p.Detail = "has_sign_in", "The person signs in on the portal already and is not linked again."

@@ -53,6 +53,7 @@ func TestEveryErrorHasItsStatus(t *testing.T) {
 	}{
 		{models.ErrNotFound, 404, "not_found"},
 		{models.ErrConflict, 409, "conflict"},
+		{models.ErrDeleted, 410, "gone"},
 		{models.Invalid{"name": models.FaultTooLong}, 422, "unprocessable_entity"},
 		{models.Refused{Reason: models.ReasonGuardianNeeded}, 403, "guardian_needed"},
 		{models.Refused{Reason: models.ReasonNotGranted}, 403, "not_granted"},

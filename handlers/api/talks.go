@@ -55,7 +55,7 @@ func (s server) talkRoutes(e *echo.Echo, api huma.API) {
 				},
 			},
 		}}},
-		Errors: withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusRequestTimeout,
+		Errors: withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone, http.StatusRequestTimeout,
 			http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError),
 	}, &huma.Response{
 		Description: "The recording as it is kept",
@@ -66,7 +66,7 @@ func (s server) talkRoutes(e *echo.Echo, api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "push-call", Method: http.MethodPost, Path: "/people/{id}/calls", MaxBodyBytes: maxBody + 1,
 		DefaultStatus: http.StatusCreated, Summary: "Tell of a call",
-		Errors:      withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict),
+		Errors:      withBody(http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusGone),
 		Description: "Needs voice_call, granted now. The same id with the same content answers as the first time.",
 	}, s.pushCall)
 }

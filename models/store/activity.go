@@ -35,6 +35,7 @@ type ActivityPage struct {
 	HasNewer, HasOlder bool
 	Found              int                                  // in the filter, up to CountCap and one more
 	All                map[models.ActivityKind]models.Tally // of every kind there is
+	Kept               models.BehaviourKept                 // for how long behaviour is kept
 }
 
 // activitySQL reads a page kind by kind along the index that has them so, and puts them together: whoever asks for what is
@@ -56,7 +57,7 @@ func (s *Store) Activity(ctx context.Context, person models.PersonID, f Activity
 	counts := tallies{}
 	kinds := f.kinds()
 	from, before := f.Period.Bounds()
-	reads := []read{activityRead(person, f, key, side, s.scanActivity(&found)), talliesRead(person, counts)}
+	reads := []read{activityRead(person, f, key, side, s.scanActivity(&found)), talliesRead(person, counts), behaviourRead(&page.Kept, person)}
 	if !f.Period.Open() {
 		reads = append(reads, count(&page.Found, countActivitySQL, person, kinds, from, before, CountCap+1))
 	}
@@ -122,6 +123,9 @@ func (s *Store) logSecurity(tx *gorm.DB, person models.PersonID, kind models.Act
 	sealed, err := s.vault.Seal(activityPersonal{IP: from.IP, Browser: from.Browser.String(), Language: from.Language, OnPortal: true})
 	if err != nil {
 		return err
+	}
+	if kind == models.ActivitySignIn {
+		return logSignIn(tx, person, s.Now(), sealed)
 	}
 	return tx.Exec(`insert into activity (person_id, at, id, kind, digest, personal)
 		select id, ?, ?, ?, '', ? from persons where id = nullif(?, '')::uuid for key share`, s.Now(), newID(), kind, sealed, person).Error

@@ -17,6 +17,7 @@ type changeRow struct {
 	ID       string
 	Field    models.Field
 	MadeBy   models.Actor
+	PhotoID  *string
 	Personal []byte
 }
 
@@ -42,9 +43,16 @@ func (s *Store) noteChanges(tx *gorm.DB, person models.PersonID, changes []model
 			return err
 		}
 		rows[i] = changeRow{PersonID: person, At: c.At, ID: newID(), Field: c.Field.Kind(), MadeBy: c.By, Personal: sealed}
+		if c.PhotoID != "" {
+			rows[i].PhotoID = &c.PhotoID
+		}
 	}
 	return tx.Create(&rows).Error
 }
+
+// shownChanges are the changes that pages show: of a photo that is deleted none are, until they are erased with it.
+const shownChanges = `(select c.* from changes c where photo_id is null
+	or exists (select from photos p where p.person_id = c.person_id and p.id = c.photo_id)) shown`
 
 // ChangesPage is one page of what was changed of a person's details, newest first.
 type ChangesPage struct {
@@ -58,7 +66,7 @@ func (s *Store) Changes(ctx context.Context, person models.PersonID, key Key, si
 		return page, err
 	}
 	var found []models.Change
-	err = s.batch(ctx, historyRead(`select id, at, field, made_by, personal from changes`, person, key, side, s.scanChanges(&found)))
+	err = s.batch(ctx, historyRead(`select id, at, field, made_by, personal, coalesce(photo_id::text, '') from `+shownChanges, person, key, side, s.scanChanges(&found)))
 	if err != nil {
 		return page, fmt.Errorf("read changes: %w", err)
 	}
@@ -70,7 +78,7 @@ func (s *Store) scanChanges(into *[]models.Change) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
 		var c models.Change
 		var personal []byte
-		if err := rows.Scan(&c.ID, &c.At, &c.Field, &c.By, &personal); err != nil {
+		if err := rows.Scan(&c.ID, &c.At, &c.Field, &c.By, &personal, &c.PhotoID); err != nil {
 			return err
 		}
 		var held changePersonal
@@ -86,7 +94,7 @@ func (s *Store) scanChanges(into *[]models.Change) func(pgx.Rows) error {
 
 // CountChanges returns how many changes are held of a person, counted up to CountCap and one more.
 func (s *Store) CountChanges(ctx context.Context, person models.PersonID) (n int, err error) {
-	err = s.batch(ctx, count(&n, `select count(*) from (select from changes where person_id = $1 limit $2) capped`, person, CountCap+1))
+	err = s.batch(ctx, count(&n, `select count(*) from (select from `+shownChanges+` where person_id = $1 limit $2) capped`, person, CountCap+1))
 	if err != nil {
 		return 0, fmt.Errorf("count changes: %w", err)
 	}

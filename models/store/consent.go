@@ -132,18 +132,41 @@ func (s *Store) Consents(ctx context.Context, person models.PersonID, key Key, s
 	return page, nil
 }
 
-// Receipt returns the person's choice that the receipt is for, with the notes that they added to it, oldest first; or
-// ErrNotFound, also where it is somebody else's.
-func (s *Store) Receipt(ctx context.Context, person models.PersonID, ref string) (c models.Consent, notes []models.Note, err error) {
-	err = s.batch(ctx, read{
-		consentsSQL + ` where person_id = $1 and id = (select consent_id from receipt_refs where ref = $2 and person_id = $1)`,
-		[]any{person, ref},
-		s.scanOne(&c),
-	}, s.notesRead(person, ref, &notes))
-	if err != nil {
-		return c, nil, fmt.Errorf("read receipt: %w", notFound(err))
+// Receipt is what a receipt is for: a choice, or a deletion.
+type Receipt struct {
+	Choice   models.Consent
+	Notes    []models.Note // that the person added to the choice, oldest first
+	Deletion string        // its id, empty where the receipt is for a choice
+}
+
+// Receipt returns what a person's receipt is for, in one round trip; or ErrNotFound, also where it is somebody else's.
+func (s *Store) Receipt(ctx context.Context, person models.PersonID, ref string) (r Receipt, err error) {
+	var choices []models.Consent
+	var deletions []string
+	err = s.batch(ctx,
+		read{
+			consentsSQL + ` where person_id = $1 and id = (select consent_id from receipt_refs where ref = $2 and person_id = $1)`,
+			[]any{person, ref},
+			s.scanConsents(&choices),
+		},
+		s.notesRead(person, ref, &r.Notes),
+		read{
+			`select deletion_id from receipt_refs where person_id = $1 and ref = $2 and deletion_id is not null`,
+			[]any{person, ref},
+			scanIDs(&deletions),
+		},
+	)
+	switch {
+	case err != nil:
+		return Receipt{}, fmt.Errorf("read receipt: %w", err)
+	case len(choices) > 0:
+		r.Choice = choices[0]
+	case len(deletions) > 0:
+		r.Deletion = deletions[0]
+	default:
+		return Receipt{}, models.ErrNotFound
 	}
-	return c, notes, nil
+	return r, nil
 }
 
 // ReceiptLetter returns what the letter of a choice says and to whom; ErrNotFound where the choice is no longer held.

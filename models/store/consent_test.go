@@ -123,14 +123,14 @@ func TestAStrangersReceiptIsNotFound(t *testing.T) {
 	mine, stranger := w.Adult(), w.Adult()
 	c, _ := mustSwitch(t, w.Store, mine, models.Granted)
 
-	if got, _, err := w.Store.Receipt(t.Context(), mine.ID, c.Receipt); err != nil || got.ID != c.ID {
+	if got, err := w.Store.Receipt(t.Context(), mine.ID, c.Receipt); err != nil || got.Choice.ID != c.ID {
 		t.Errorf("my own receipt: %+v, %v", got, err)
 	}
 	for _, ask := range []struct {
 		who models.PersonID
 		ref string
 	}{{stranger.ID, c.Receipt}, {mine.ID, "R-0000-00"}, {mine.ID, ""}} {
-		if got, _, err := w.Store.Receipt(t.Context(), ask.who, ask.ref); !errors.Is(err, models.ErrNotFound) || got.ID != "" {
+		if got, err := w.Store.Receipt(t.Context(), ask.who, ask.ref); !errors.Is(err, models.ErrNotFound) || got.Choice.ID != "" {
 			t.Errorf("receipt %q: %+v, %v", ask.ref, got, err)
 		}
 	}

@@ -351,7 +351,8 @@ func TestNotesStandUnderARecordThatStaysAsItIs(t *testing.T) {
 	if err := w.Store.AddNote(t.Context(), mine.ID, c.Receipt, "one too many"); !errors.As(err, &wrong) || wrong["note"] != models.FaultFull {
 		t.Errorf("one too many: %v", err)
 	}
-	after, notes, err := w.Store.Receipt(t.Context(), mine.ID, c.Receipt)
+	receipt, err := w.Store.Receipt(t.Context(), mine.ID, c.Receipt)
+	after, notes := receipt.Choice, receipt.Notes
 	if err != nil || after != c || len(notes) != models.MaxNotes || notes[0].Text != "note 0" || !notes[0].At.Before(notes[1].At) {
 		t.Errorf("the record is %+v with %d notes, %v", after, len(notes), err)
 	}

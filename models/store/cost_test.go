@@ -18,6 +18,8 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	begin(t, w.Store, person, "token")
 	w.Grant(person, models.PhotoUpload)
 	photo := w.Upload(w.App("Jolara app"), person, models.Upload{})
+	one := models.Selection{What: models.ScopePhotos, IDs: []string{w.Upload(w.App("another"), person, models.Upload{}).ID}}
+	deletion := owner{World: w, Person: person}.deletes(t, one, models.WhenTomorrow)
 	to := map[models.State]models.State{models.Granted: models.Withdrawn, models.Withdrawn: models.Granted}
 	standing := models.Granted
 
@@ -78,6 +80,22 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 			}
 			return file.Close()
 		},
+		"a deletion's plan": func(s *store.Store) error {
+			_, err := s.PlanDeletion(t.Context(), person.ID, models.Selection{What: models.ScopePhotos, All: true})
+			return err
+		},
+		"a deletion": func(s *store.Store) error {
+			_, err := s.Deletion(t.Context(), person.ID, deletion.ID, store.Key{}, store.Older)
+			return err
+		},
+		"a page of deletions": func(s *store.Store) error {
+			_, err := s.Deletions(t.Context(), person.ID, store.Key{}, store.Older)
+			return err
+		},
+		"a deletion's receipt": func(s *store.Store) error {
+			_, err := s.DeletionByReceipt(t.Context(), person.ID, deletion.Receipt)
+			return err
+		},
 		"a page of print jobs": func(s *store.Store) error {
 			f := store.PrintFilter{Period: models.Period{From: models.DateOf(storetest.Morning)}, State: models.PrintSent}
 			_, err := s.Prints(t.Context(), person.ID, f, store.Key{}, store.Older)
@@ -94,7 +112,7 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 			return err
 		},
 		"a receipt": func(s *store.Store) error {
-			_, _, err := s.Receipt(t.Context(), person.ID, choice.Receipt)
+			_, err := s.Receipt(t.Context(), person.ID, choice.Receipt)
 			return err
 		},
 		"what a letter says": func(s *store.Store) error {
@@ -173,7 +191,7 @@ func TestAPageReadsItsOwnRowsOnlyAlsoAfterAThousandTimes(t *testing.T) {
 		}
 	}
 	_, err := w.DB.Exec(t.Context(), `with crowd as (
-			insert into persons select gen_random_uuid(), $1, '{}' from generate_series(1, 2000) returning id)
+			insert into persons (id, created_at, used_at, unused_check_at, personal) select gen_random_uuid(), $1, $1, $1, '{}' from generate_series(1, 2000) returning id)
 		insert into consents (person_id, at, id, kind, state, recorded_at, made_by, policy_version, receipt)
 		select id, $1, 'only', 'camera', 'granted', $1, 'app', '', '' from crowd`, w.Clock.Now())
 	if err != nil {
@@ -215,7 +233,7 @@ func TestAPageOfOneKindReadsItsOwnRowsOnlyAlsoAfterAThousandTimes(t *testing.T) 
 		}
 	}
 	_, err := w.DB.Exec(t.Context(), `with crowd as (
-			insert into persons select gen_random_uuid(), $1, '{}' from generate_series(1, 2000) returning id)
+			insert into persons (id, created_at, used_at, unused_check_at, personal) select gen_random_uuid(), $1, $1, $1, '{}' from generate_series(1, 2000) returning id)
 		insert into activity (person_id, at, id, kind, digest, personal)
 		select id, $1, gen_random_uuid(), 'search', '', '{}' from crowd`, w.Clock.Now())
 	if err != nil {

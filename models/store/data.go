@@ -14,18 +14,24 @@ type DataPage struct {
 	Profile   models.Profile
 	Addresses []models.Entry[models.Address] // in the order of their ids
 	Holdings  []models.Holding               // of every category, in the data map's order
+	Unreached *models.LastCall               // a letter about unused photos that did not arrive; nil where each did
 }
 
 // Data returns what is held about a person (#77), in one round trip.
 func (s *Store) Data(ctx context.Context, person models.PersonID) (page DataPage, err error) {
 	var found held
-	reads := append(found.reads(s, person), read{
-		`select personal from addresses where person_id = $1 and not removed order by id`, []any{person}, s.scanAddresses(&page.Addresses),
-	})
+	var unsent []models.LastCall
+	reads := append(found.reads(s, person),
+		read{`select personal from addresses where person_id = $1 and not removed order by id`, []any{person}, s.scanAddresses(&page.Addresses)},
+		read{`select days, asked_at, sent_at from last_calls where person_id = $1 and sent_at is null order by asked_at desc limit 1`, []any{person}, scanLastCalls(&unsent)},
+	)
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read what is held: %w", err)
 	}
 	page.Profile, page.Holdings = found.profile, found.holdings()
+	if len(unsent) > 0 && unsent[0].Undelivered(s.Now()) {
+		page.Unreached = &unsent[0]
+	}
 	return page, nil
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,6 +49,36 @@ func sentTime(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecon
 func sharePermission(ctx context.Context, tx pgx.Tx, person models.PersonID, kind models.PermissionKind) (models.Permission, error) {
 	p, err := scanPermission(tx.QueryRow(ctx, permissionsFrom+`where person_id = $1 and kind = $2 for share`, person, kind))
 	return p, notFound(err)
+}
+
+// asker asks the database, within a transaction or without one.
+type asker interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+// notDeleted is ErrDeleted where the person deleted the entry of that id (#85). Whoever writes an entry asks it afterwards, in the
+// same transaction: see moveOut.
+func notDeleted(ctx context.Context, db asker, person models.PersonID, id string) error {
+	rows, err := db.Query(ctx, `select exists (select from deleted where person_id = $1 and id = $2)`, person, id)
+	if err != nil {
+		return err
+	}
+	deleted, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[bool])
+	if err == nil && deleted {
+		err = models.ErrDeleted
+	}
+	return err
+}
+
+// goneOrNever says of an entry that was not found whether the person deleted it; any other error stays as it is.
+func goneOrNever(ctx context.Context, db asker, person models.PersonID, id string, err error) error {
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	if deleted := notDeleted(ctx, db, person, id); deleted != nil {
+		return deleted
+	}
+	return err
 }
 
 // permissionRead is the question for how one switch stands.

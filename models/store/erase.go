@@ -13,7 +13,7 @@ import (
 // ofPerson lists every table that holds something under a person's id, in the order in which their rows may go. A test
 // fails on a table of the schema that is missing here.
 var ofPerson = []string{
-	"receipt_refs", "consents", "permissions", "acceptances", "events",
+	"receipt_refs", "deleted", "deletions", "last_calls", "consents", "permissions", "acceptances", "events",
 	"photo_uses", "printed_photos", "print_jobs", "photos", "photo_groups", "voice", "activity", "tallies",
 	"changes", "notes", "disclosures", "addresses", "tokens", "link_codes", "sessions", "emails", "sign_ins", "external_ids",
 }
@@ -45,14 +45,24 @@ func allowRetention(tx *gorm.DB) error {
 // filesAtOnce is how many photos or recordings one job erases the files of.
 const filesAtOnce = 500
 
+// The names of the files that rows speak of, also of those that are deleted and not erased yet.
+const (
+	filesOfPhotos = `select name from (select person_id, file as name from photos union all
+		select person_id, (held ->> 'file')::uuid from deleted where outcome is null and kind = '` + entryPhoto + `') of_photos`
+	filesOfTalks = `select name from (select person_id, file as name from voice union all
+		select person_id, (held ->> 'file')::uuid from deleted where outcome is null and kind = '` + string(models.TalkRecording) + `') of_talks`
+)
+
 // eraseFilesOf asks for all files of a person to be erased, if and only if their rows are.
 func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
 	var photos, recordings []string
-	if err := tx.Raw(`select file::text from photos where person_id = ?`, person).Scan(&photos).Error; err != nil {
-		return err
-	}
-	if err := tx.Raw(`select file::text from voice where person_id = ? and file is not null`, person).Scan(&recordings).Error; err != nil {
-		return err
+	for _, of := range []struct {
+		into  *[]string
+		files string
+	}{{&photos, filesOfPhotos}, {&recordings, filesOfTalks}} {
+		if err := tx.Raw(of.files+` where person_id = ? and name is not null`, person).Scan(of.into).Error; err != nil {
+			return err
+		}
 	}
 	for some := range slices.Chunk(photos, filesAtOnce) {
 		if err := s.enqueue(tx.Statement.Context, tx, models.EraseFiles{Photos: some}); err != nil {
@@ -71,9 +81,7 @@ func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
 func (s *Store) EraseFiles(ctx context.Context, files models.EraseFiles) error {
 	var keys []string
 	for _, name := range files.Photos {
-		for _, size := range models.Sizes {
-			keys = append(keys, photoKey(name, size))
-		}
+		keys = append(keys, photoKeys(name)...)
 	}
 	for _, name := range files.Recordings {
 		keys = append(keys, recordingKey(name))

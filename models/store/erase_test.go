@@ -21,6 +21,10 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 		`insert into disclosures (person_id, at, id, recipient, purpose, reference, fields, clause) values ($1, now(), gen_random_uuid(), 'mail', '', '', '{}', 0)`,
 		`insert into sessions (token_hash, person_id, data, created_at, seen_at, expires_at) values (gen_random_uuid(), $1, '', now(), now(), now())`,
 		`insert into tokens (id, hash, person_id, purpose, created_at, expires_at) values (gen_random_uuid(), gen_random_uuid()::text::bytea, $1, 'reset', now(), now())`,
+		`insert into deletions (person_id, at, id, receipt, state, scope, made_by, due_at, items)
+			values ($1, now(), $1, '', 'waiting', 'photos', 'person', now(), 1)`,
+		`insert into deleted (person_id, deletion_id, at, id, kind) values ($1, $1, now(), gen_random_uuid(), 'photo')`,
+		`insert into last_calls (person_id, days, asked_at) values ($1, 30, now())`,
 		`insert into link_codes (person_id, code_hash, expires_at) values ($1, gen_random_uuid()::text::bytea, now())`,
 		`insert into voice (person_id, at, id, kind, seconds, digest, personal) values ($1, now(), gen_random_uuid(), 'call', 1, '', '')`,
 		`insert into activity (person_id, at, id, kind, digest, personal) values ($1, now(), gen_random_uuid(), 'click', '', '')`,

@@ -13,6 +13,11 @@ func (s *Store) LinkCodeDrawn(ctx context.Context, externalID string, draw func(
 	return s.linkCode(ctx, externalID, draw)
 }
 
+// DeleteProven is Delete for who proved themselves.
+func (s *Store) DeleteProven(ctx context.Context, person models.PersonID, order models.DeletionOrder) (models.Deletion, error) {
+	return s.delete(ctx, person, order, upTo(order.Selection, order.Asked), s.Now())
+}
+
 // MigrateTo brings the portal's own tables to an earlier version than Migrate does.
 func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 	db := stdlib.OpenDBFromPool(s.pool)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"jolara.com/privacy/models"
 )
 
@@ -19,7 +17,7 @@ const fileSQL = `select true, at, media_type, file::text, personal from photos w
 // File opens a file of a person's: one of the sizes of a photo, or the sound of a recording, which has only the original. It
 // is ErrNotFound where the person has no such file.
 func (s *Store) File(ctx context.Context, person models.PersonID, id string, size models.Size) (File, error) {
-	if uuid.Validate(id) != nil || !slices.Contains(models.Sizes, size) {
+	if !isID(id) || !slices.Contains(models.Sizes, size) {
 		return File{}, models.ErrNotFound
 	}
 	var isPhoto bool

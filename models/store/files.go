@@ -86,6 +86,15 @@ const (
 // so that none is left behind empty.
 func photoKey(file string, size models.Size) string { return photoFiles + string(size) + "/" + file }
 
+// photoKeys names all files of a photo.
+func photoKeys(file string) []string {
+	keys := make([]string, len(models.Sizes))
+	for i, size := range models.Sizes {
+		keys[i] = photoKey(file, size)
+	}
+	return keys
+}
+
 // recordingKey names a recording's file.
 func recordingKey(file string) string { return recordingFiles + file }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"jolara.com/privacy/models"
@@ -22,7 +21,7 @@ type Key struct {
 
 // ofUUID returns an Invalid where the key names an entry by an id that is none of a table whose ids are UUIDs.
 func (k Key) ofUUID() error {
-	if !k.At.IsZero() && uuid.Validate(k.ID) != nil {
+	if !k.At.IsZero() && !isID(k.ID) {
 		return models.Invalid{"before": models.FaultMalformed}
 	}
 	return nil

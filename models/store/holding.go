@@ -12,7 +12,7 @@ import (
 
 // notProvenElsewhere leaves out the events that are not counted among the steps of an account: their matter is an entry of
 // its own.
-const notProvenElsewhere = notChoices + ` and kind not in ('` + string(models.EventAgreementAccepted) + `', '` + string(models.EventNoteAdded) + `')`
+const notProvenElsewhere = notToldElsewhere + ` and kind not in ('` + string(models.EventAgreementAccepted) + `', '` + string(models.EventNoteAdded) + `')`
 
 // heldRows says which other rows are held of which category. Where there may be many they are counted up to a cap, from
 // the oldest on.
@@ -29,8 +29,9 @@ var heldRows = []struct {
 	{models.CategoryConsents, models.PartAcceptances, `at from acceptances where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartNotes, `at from notes where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartDisclosures, `at from disclosures where person_id = $1 order by at limit $2`},
+	{models.CategoryConsents, models.PartDeletions, `at from deletions where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartSteps, `at from events where person_id = $1 and ` + notProvenElsewhere + ` order by at limit $2`},
-	{models.CategoryChanges, "", `at from changes where person_id = $1 order by at limit $2`},
+	{models.CategoryChanges, "", `at from ` + shownChanges + ` where person_id = $1 order by at limit $2`},
 }
 
 // tallied says which kinds of entry are held of which category that are counted as they come and go.
@@ -71,6 +72,7 @@ type held struct {
 	createdAt  time.Time
 	waitsUntil *time.Time // see HomePage.Until
 	profile    models.Profile
+	behaviour  models.BehaviourKept
 	rows       []models.Holding // of every category, in the data map's order
 }
 
@@ -82,6 +84,7 @@ func (h *held) reads(s *Store, person models.PersonID) []read {
 	}
 	return []read{
 		h.talliesRead(person),
+		behaviourRead(&h.behaviour, person),
 		{
 			`select p.created_at, p.waits_until, p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
 			[]any{person},
@@ -141,6 +144,7 @@ func orZero(t *time.Time) time.Time {
 func (h *held) holdings() []models.Holding {
 	details := h.profile.Details()
 	h.of(models.CategoryProfile).Count, h.of(models.CategoryProfile).Details = len(details), details
+	h.of(models.CategoryBehaviour).Kept = h.behaviour
 	if h.waitsUntil != nil {
 		h.of(models.CategoryWaiting).Add("", models.Tally{Count: 1, Oldest: h.createdAt, Newest: h.createdAt}, false)
 	}

@@ -12,13 +12,14 @@ import (
 
 // HomePage is what the home page shows.
 type HomePage struct {
-	Called   string              // the nickname, or else the name
-	Until    time.Time           // when a minor's account ends without a guardian's yes; zero where it does not
-	Holdings []models.Holding    // of every category, in the data map's order
-	Film     []string            // ids of the newest photos, the newest first
-	Standing []models.Permission // the four, in the order of models.PermissionKinds
-	Choices  []models.Consent    // the latest choices about permissions, newest first
-	Events   []models.Event      // the latest events of other kinds, newest first
+	Called    string              // the nickname, or else the name
+	Until     time.Time           // when a minor's account ends without a guardian's yes; zero where it does not
+	Holdings  []models.Holding    // of every category, in the data map's order
+	Film      []string            // ids of the newest photos, the newest first
+	Standing  []models.Permission // the four, in the order of models.PermissionKinds
+	Choices   []models.Consent    // the latest choices about permissions, newest first
+	Deletions []models.Deletion   // the latest, newest first
+	Events    []models.Event      // the latest events of other kinds, newest first
 }
 
 // recentEntries is how many of the latest choices, and of the latest other events, the home page may show.
@@ -31,6 +32,10 @@ const filmFrames = 7
 // index has the others alone: somebody who made thousands of choices has a few of them.
 const notChoices = `kind not in ('` + string(models.EventPermissionGranted) + `', '` + string(models.EventPermissionWithdrawn) + `')`
 
+// notToldElsewhere leaves out the deletions' events too: those stand in a record of their own, with a receipt.
+const notToldElsewhere = notChoices + ` and kind not in ('` + string(models.EventDeletionAsked) + `', '` + string(models.EventDeletionStopped) + `', '` +
+	string(models.EventDeletionDone) + `')`
+
 // countChoicesSQL counts a person's choices up to a cap.
 const countChoicesSQL = `select count(*) from (select from consents where person_id = $1 limit $2) capped`
 
@@ -42,7 +47,8 @@ func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
-		read{`select id, kind, subject, actor, clause, at from events where person_id = $1 and ` + notChoices + ` order by at desc, id desc limit $2`, []any{person, recentEntries}, scanEvents(&page.Events)},
+		read{`select id, kind, subject, actor, clause, at from events where person_id = $1 and ` + notToldElsewhere + ` order by at desc, id desc limit $2`, []any{person, recentEntries}, scanEvents(&page.Events)},
+		read{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
 	)
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read the home page: %w", err)

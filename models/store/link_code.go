@@ -139,6 +139,9 @@ func (s *Store) link(tx *gorm.DB, person models.Person, code, network string, no
 	if err := s.endAccount(tx, own.ID, now); err != nil {
 		return models.Person{}, err
 	}
+	if _, err := exec(tx.Statement.Context, tx, seenSQL, pushed.ID, now); err != nil {
+		return models.Person{}, err
+	}
 	for _, e := range []struct {
 		person models.PersonID
 		kind   models.EventKind

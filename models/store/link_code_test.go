@@ -72,7 +72,7 @@ func TestLinkingMovesTheSignInAndEndsTheAccountMadeHere(t *testing.T) {
 		t.Error("the ended account's row still tells something")
 	}
 	// Histories of two people are never merged: what was chosen here stays as proof, out of the other's sight.
-	if _, _, err := w.Store.Receipt(t.Context(), app.ID, own.Receipt); !errors.Is(err, models.ErrNotFound) {
+	if _, err := w.Store.Receipt(t.Context(), app.ID, own.Receipt); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("Jolara's person sees the receipt of the other: %v", err)
 	}
 	if n := w.Count(`select count(*) from consents where person_id = $1`, here.ID); n != 1 {

@@ -6,4 +6,11 @@ import (
 	"jolara.com/privacy/models/store/storetest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+// Some tests run this binary again, as a process that they can kill: see killed_test.go.
+func TestMain(m *testing.M) {
+	if isChild() {
+		deleteInAChild()
+		return
+	}
+	storetest.Main(m)
+}

@@ -37,7 +37,7 @@ func (s *Store) AddNote(ctx context.Context, person models.PersonID, ref, text s
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		var id string
 		// Locked, so that of two notes at once one counts the other.
-		err := tx.Raw(`select consent_id from receipt_refs where ref = ? and person_id = ? for update`, ref, person).Row().Scan(&id)
+		err := tx.Raw(`select consent_id from receipt_refs where ref = ? and person_id = ? and consent_id is not null for update`, ref, person).Row().Scan(&id)
 		if err != nil {
 			return notFound(err)
 		}

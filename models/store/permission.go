@@ -16,9 +16,10 @@ import (
 
 // PermissionsPage is what the permissions page shows.
 type PermissionsPage struct {
-	Standing []models.Permission // the four, in the order of models.PermissionKinds
-	Recent   []models.Consent    // the latest choices, newest first
-	Total    int                 // how many choices there are, counted up to CountCap and one more
+	Standing  []models.Permission           // the four, in the order of models.PermissionKinds
+	Recent    []models.Consent              // the latest choices, newest first
+	Total     int                           // how many choices there are, counted up to CountCap and one more
+	Collected map[models.PermissionKind]int // entries that are held because a permission let them be collected
 }
 
 // CountCap is where lists stop counting: beyond it they say '1,000+'.
@@ -28,14 +29,17 @@ const recentChoices = 5
 
 // Permissions returns how the person's four switches stand and the latest choices, in one round trip.
 func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page PermissionsPage, err error) {
+	counts := tallies{}
 	err = s.batch(ctx,
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentChoices}, s.scanConsents(&page.Recent)},
 		count(&page.Total, countChoicesSQL, person, CountCap+1),
+		talliesRead(person, counts),
 	)
 	if err != nil {
 		return page, fmt.Errorf("read permissions: %w", err)
 	}
+	page.Collected = counts.collected()
 	return page, nil
 }
 

@@ -296,7 +296,7 @@ func TestAChoiceAboutRecordingsStandsInTheSameLedgerWithAReceiptOfItsOwn(t *test
 		if err != nil || !changed || c.Receipt == "" {
 			t.Fatalf("%s: %+v, %v", kind, c, err)
 		}
-		if found, _, err := w.Store.Receipt(t.Context(), person.ID, c.Receipt); err != nil || found.Kind != kind || found.State != models.Granted {
+		if found, err := w.Store.Receipt(t.Context(), person.ID, c.Receipt); err != nil || found.Choice.Kind != kind || found.Choice.State != models.Granted {
 			t.Errorf("the receipt says %+v, %v", found, err)
 		}
 		if got, want := written(w), [4]int{i + 1, i + 1, i + 1, i + 1}; got != want {

@@ -15,9 +15,11 @@ import (
 )
 
 type personRow struct {
-	ID        models.PersonID
-	CreatedAt time.Time
-	Personal  []byte
+	ID            models.PersonID
+	CreatedAt     time.Time
+	UsedAt        time.Time
+	UnusedCheckAt time.Time
+	Personal      []byte
 }
 
 func (personRow) TableName() string { return "persons" }
@@ -110,6 +112,7 @@ func (s *Store) makePerson(tx *gorm.DB, row personRow) error {
 		return err
 	}
 	row.Personal = empty
+	row.UsedAt, row.UnusedCheckAt = row.CreatedAt, models.FirstUnusedCheck(row.CreatedAt)
 	if err := tx.Create(&row).Error; err != nil {
 		return err
 	}

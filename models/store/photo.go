@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"gorm.io/gorm"
@@ -150,7 +149,7 @@ type PhotoPage struct {
 
 // Photo returns one of a person's photos with its life, in one round trip, or ErrNotFound.
 func (s *Store) Photo(ctx context.Context, person models.PersonID, id string) (page PhotoPage, err error) {
-	if uuid.Validate(id) != nil {
+	if !isID(id) {
 		return page, models.ErrNotFound
 	}
 	var found []models.Photo
@@ -175,7 +174,7 @@ func (s *Store) Photo(ctx context.Context, person models.PersonID, id string) (p
 // EditPhoto writes what the person changed in the form of a photo (#78). It is ErrNotFound where they have no such photo,
 // an Invalid that names what may not be stored, or Overtaken, and then nothing is written.
 func (s *Store) EditPhoto(ctx context.Context, person models.PersonID, id string, edit models.PhotoEdit) error {
-	if uuid.Validate(id) != nil {
+	if !isID(id) {
 		return models.ErrNotFound
 	}
 	now := s.Now()
@@ -189,7 +188,7 @@ func (s *Store) EditPhoto(ctx context.Context, person models.PersonID, id string
 		if err := s.vault.Open(personal, &held); err != nil {
 			return err
 		}
-		photo := models.Photo{Title: held.Title, TakenAt: held.TakenAt, TakenFrom: held.TakenFrom}
+		photo := models.Photo{ID: id, Title: held.Title, TakenAt: held.TakenAt, TakenFrom: held.TakenFrom}
 		edited, changes, err := photo.Edited(edit, now)
 		if err != nil || len(changes) == 0 {
 			return err

@@ -16,8 +16,8 @@ import (
 )
 
 // UploadPhoto keeps a photo that one of Jolara's systems sends about its person (#12), and returns it. The same id with the
-// same content answers as the first time; with other content it is ErrConflict. It is ErrNotFound where there is no such
-// person, an Invalid that names what may not be stored, Refused where the person does not allow it, and Unfit where the file
+// same content answers as the first time; with other content it is ErrConflict, and ErrDeleted where the person deleted it. It is
+// ErrNotFound where there is no such person, an Invalid that names what may not be stored, Refused where the person does not allow it, and Unfit where the file
 // is no picture that is kept.
 func (s *Store) UploadPhoto(ctx context.Context, client models.ClientID, externalID string, up models.Upload) (photo models.Photo, err error) {
 	photo, err = s.uploadPhoto(ctx, client, externalID, up)
@@ -83,8 +83,8 @@ func unfit(err error) error {
 	return err
 }
 
-// sentPhoto returns the photo that was sent before with this content, ErrConflict where its content was another, and
-// ErrNotFound where there is none.
+// sentPhoto returns the photo that was sent before with this content, ErrConflict where its content was another, ErrDeleted
+// where the person deleted it, and ErrNotFound where there never was one.
 func (s *Store) sentPhoto(ctx context.Context, person models.PersonID, id string, digest []byte) (models.Photo, error) {
 	var known []byte
 	var found []models.Photo
@@ -98,7 +98,7 @@ func (s *Store) sentPhoto(ctx context.Context, person models.PersonID, id string
 	case err != nil:
 		return models.Photo{}, err
 	case len(found) == 0:
-		return models.Photo{}, models.ErrNotFound
+		return models.Photo{}, goneOrNever(ctx, s.pool, person, id, models.ErrNotFound)
 	case !bytes.Equal(known, digest):
 		return models.Photo{}, models.ErrConflict
 	}
@@ -165,5 +165,8 @@ func (s *Store) insertPhoto(ctx context.Context, tx pgx.Tx, client models.Client
 		(person_id, at, id, client_id, functions, media_type, width, height, bytes, receipt, file, digest, personal)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
 		person.ID, now, p.id, client, p.Functions, p.MediaType, p.Width, p.Height, len(p.Picture.File), upload.Receipt, file, p.digest, sealed)
-	return err == nil && done.RowsAffected() == 1, err
+	if err != nil || done.RowsAffected() == 0 {
+		return false, err
+	}
+	return true, arrived(ctx, tx, person.ID, p.id, now)
 }

@@ -13,7 +13,8 @@ import (
 
 // UsePhoto opens a photo's original for one of Jolara's systems, which says for which function (#22 to #24). Each use is
 // recorded before the file is read, refused ones too. It is Refused where the photo was not chosen for the function or the
-// permission is off, and ErrNotFound where there is no such person or photo; photo is the sender's own id.
+// permission is off, ErrDeleted where the person deleted the photo, and ErrNotFound where there is no such person or photo;
+// photo is the sender's own id.
 func (s *Store) UsePhoto(ctx context.Context, client models.ClientID, externalID, photo string, f models.Function) (file File, err error) {
 	now := s.Now()
 	person, err := s.personOf(s.db.WithContext(ctx), externalID)
@@ -50,7 +51,7 @@ func (s *Store) photoToUse(ctx context.Context, tx pgx.Tx, person models.PersonI
 	err = tx.QueryRow(ctx, `select id, at, functions, media_type, file, personal from photos where person_id = $1 and id = $2 for share`, person, id).
 		Scan(&p.ID, &p.UploadedAt, &p.Functions, &p.MediaType, &p.file, &personal)
 	if err != nil {
-		return p, notFound(err)
+		return p, goneOrNever(ctx, tx, person, id, notFound(err))
 	}
 	var held photoPersonal
 	err = s.vault.Open(personal, &held)

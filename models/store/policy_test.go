@@ -142,10 +142,11 @@ func TestAChoiceIsRecordedWithTheVersionThatCounts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		held, _, err := w.Store.Receipt(t.Context(), person.ID, made.Receipt)
+		receipt, err := w.Store.Receipt(t.Context(), person.ID, made.Receipt)
 		if err != nil {
 			t.Fatal(err)
 		}
+		held := receipt.Choice
 		if held.PolicyVersion != made.PolicyVersion {
 			t.Errorf("answered with version %q, held with %q", made.PolicyVersion, held.PolicyVersion)
 		}

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"jolara.com/privacy/models"
@@ -94,7 +93,7 @@ func (s *Store) Prints(ctx context.Context, person models.PersonID, f PrintFilte
 	if err := key.ofUUID(); err != nil {
 		return page, err
 	}
-	if f.Job != "" && uuid.Validate(f.Job) != nil {
+	if f.Job != "" && !isID(f.Job) {
 		return page, models.ErrNotFound
 	}
 	var found []models.PrintJob
@@ -119,8 +118,8 @@ func (s *Store) Prints(ctx context.Context, person models.PersonID, f PrintFilte
 }
 
 // PushPrint writes down a print job that one of Jolara's systems tells of, with what its printer and courier got (#19, #61),
-// and returns it. The same id with the same content answers as the first time; with other content it is ErrConflict. It is
-// ErrNotFound where there is no such person, an Invalid that names what may not be stored, and Refused where a photo may not
+// and returns it. The same id with the same content answers as the first time; with other content it is ErrConflict,
+// and ErrDeleted where the person deleted it. It is ErrNotFound where there is no such person, an Invalid that names what may not be stored, and Refused where a photo may not
 // be printed: that attempt is recorded as a use of each such photo.
 func (s *Store) PushPrint(ctx context.Context, client models.ClientID, externalID string, pushed models.PushedPrint) (job models.PrintJob, err error) {
 	now := s.Now()
@@ -171,14 +170,14 @@ func (s *Store) pushPrint(ctx context.Context, tx pgx.Tx, client models.ClientID
 	return job, nil, err
 }
 
-// sentPrint returns the print job that was sent before with this content, ErrConflict where its content was another, and
-// ErrNotFound where there is none.
+// sentPrint returns the print job that was sent before with this content, ErrConflict where its content was another,
+// ErrDeleted where the person deleted it, and ErrNotFound where there never was one.
 func (s *Store) sentPrint(ctx context.Context, tx pgx.Tx, person models.PersonID, id string, digest []byte) (job models.PrintJob, err error) {
 	var known []byte
 	err = tx.QueryRow(ctx, `select digest from print_jobs where person_id = $1 and id = $2`, person, id).Scan(&known)
 	switch {
 	case err != nil:
-		return job, notFound(err)
+		return job, goneOrNever(ctx, tx, person, id, notFound(err))
 	case !bytes.Equal(known, digest):
 		return job, models.ErrConflict
 	}
@@ -230,6 +229,9 @@ func (s *Store) insertPrint(ctx context.Context, tx pgx.Tx, person models.Person
 	done, err := tx.Exec(ctx, `insert into print_jobs (person_id, at, id, state, digest, personal) values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
 		person, pushed.OrderedAt, id, pushed.State, digest, sealed)
 	if err != nil || done.RowsAffected() == 0 {
+		return err
+	}
+	if err := arrived(ctx, tx, person, id, pushed.OrderedAt); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `insert into printed_photos (person_id, print_id, photo_id, position)

@@ -15,7 +15,8 @@ import (
 
 // PushRecording takes in a recording of a talk with support. Its sound is kept only where the person chose that (#26). It is
 // Refused where the microphone is not allowed now, an Invalid or Unfit where it may not be so, and ErrConflict where the
-// sender used the id for something else; the same sent again answers as the first time.
+// sender used the id for something else, and ErrDeleted where the person deleted it; the same sent again answers as the first
+// time.
 func (s *Store) PushRecording(ctx context.Context, externalID string, r models.PushedRecording) (models.Talk, error) {
 	talk := r.Talk()
 	if err := talk.Check(r.ID, s.Now()); err != nil {
@@ -60,12 +61,15 @@ type pushedTalk struct {
 	personal talkPersonal
 	digest   []byte
 	sound    []byte
-	name     string // of the sound in the file store; empty where none is kept
+	name     string // of the sound's file, which nobody can guess; empty where none is kept
 }
 
 func (s *Store) pushTalk(ctx context.Context, externalID string, t pushedTalk) (talk models.Talk, err error) {
 	person, err := s.personOf(s.db.WithContext(ctx), externalID)
 	t.StartedAt = sentTime(t.StartedAt)
+	if err == nil {
+		err = t.CheckNotDue(person.Band(s.Now()), s.Now())
+	}
 	if err == nil {
 		t.ID = s.entryID(entryTalk, person.ID, t.personal.SentID)
 		talk, err = s.talkSent(ctx, s.pool, person.ID, t)
@@ -150,15 +154,14 @@ func (s *Store) addTalk(ctx context.Context, tx pgx.Tx, person models.Person, t 
 		talk, err = s.talkSent(ctx, tx, person.ID, t)
 		return talk, false, err
 	}
+	if err := notDeleted(ctx, tx, person.ID, t.ID); err != nil {
+		return talk, false, err
+	}
 	return t.Talk, t.Kept(), nil
 }
 
-// asker asks the database, within a transaction or without one.
-type asker interface {
-	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-}
-
-// talkSent returns the talk that the sender knows by this id, or ErrNotFound; ErrConflict where it is another one.
+// talkSent returns the talk that the sender knows by this id, ErrConflict where it is
+// another one, ErrDeleted where the person deleted it, and ErrNotFound where there never was one.
 func (s *Store) talkSent(ctx context.Context, db asker, person models.PersonID, t pushedTalk) (models.Talk, error) {
 	var found []models.Talk
 	rows, err := db.Query(ctx, talksSQL+`, digest = $3 from voice where person_id = $1 and id = $2`, person, t.ID, t.digest)
@@ -171,7 +174,7 @@ func (s *Store) talkSent(ctx context.Context, db asker, person models.PersonID, 
 	}
 	switch {
 	case len(found) == 0:
-		return models.Talk{}, models.ErrNotFound
+		return models.Talk{}, goneOrNever(ctx, db, person, t.ID, models.ErrNotFound)
 	case !same:
 		return models.Talk{}, models.ErrConflict
 	}

@@ -9,12 +9,14 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"jolara.com/privacy/models"
 )
 
 // Answer tells what became of one entry that was sent: nil where it is recorded, now or before; else an Invalid,
-// ErrNotFound for an unknown person, or ErrConflict where the sender used the id for something else.
+// ErrNotFound for an unknown person, ErrConflict where the sender used the id for something else, or ErrDeleted where the person
+// deleted it, or was erased meanwhile.
 type Answer = error
 
 // RecordActivity takes in up to models.MaxActivity entries of the service log, of one person or of many, and answers each in its
@@ -46,9 +48,9 @@ func (s *Store) RecordActivity(ctx context.Context, rows []models.SentActivity) 
 		return nil, fmt.Errorf("record activity: %w", err)
 	}
 	for _, row := range good {
-		switch digest, there := kept[row.id]; {
-		case !there:
-			answers[row.place] = models.ErrNotFound // the person was erased meanwhile
+		switch digest, held := kept[row.id]; {
+		case !held:
+			answers[row.place] = models.ErrDeleted
 		case !bytes.Equal(digest, row.digest):
 			answers[row.place] = models.ErrConflict
 		}
@@ -68,9 +70,9 @@ type activityRow struct {
 }
 
 // arrive checks an entry and makes it a row.
-func (s *Store) arrive(sent models.SentActivity, people map[string]models.Person, now time.Time) (row activityRow, err error) {
+func (s *Store) arrive(sent models.SentActivity, people map[string]subject, now time.Time) (row activityRow, err error) {
 	person, known := people[sent.Person]
-	if err := sent.Check(person.Band(now), now); err != nil {
+	if err := sent.Check(person.Band(now), person.behaviour, now); err != nil {
 		return row, err
 	}
 	if !known {
@@ -88,9 +90,15 @@ func (s *Store) arrive(sent models.SentActivity, people map[string]models.Person
 	return row, err
 }
 
+// subject is whom an entry is about, with what decides how long it is kept.
+type subject struct {
+	models.Person
+	behaviour models.BehaviourKept
+}
+
 // peopleOf finds everybody whom the entries are about, by Jolara's own ids.
-func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[string]models.Person, error) {
-	people := map[string]models.Person{}
+func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[string]subject, error) {
+	people := map[string]subject{}
 	var ids []string
 	for _, row := range rows {
 		if models.CheckSentID(row.Person) == "" { // PostgreSQL takes no text that is none
@@ -99,34 +107,42 @@ func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[s
 	}
 	slices.Sort(ids)
 	err := s.batch(ctx, read{
-		`select ` + personColumns + ` from persons p ` + personJoins + ` where x.id = any($1)`,
+		`select ` + personColumns + `, coalesce(p.behaviour_months, 0) from persons p ` + personJoins + ` where x.id = any($1)`,
 		[]any{slices.Compact(ids)},
 		each(func(rows pgx.Rows) error {
 			var id models.PersonID
 			var external string
 			var personal, signIn []byte
-			if err := rows.Scan(&id, &external, &personal, &signIn); err != nil {
+			var kept models.BehaviourKept
+			if err := rows.Scan(&id, &external, &personal, &signIn, &kept.Chosen); err != nil {
 				return err
 			}
 			p, err := s.person(id, external, personal, signIn)
-			people[external] = p
+			people[external] = subject{p, kept}
 			return err
 		}),
 	})
 	return people, err
 }
 
-// keepActivitySQL writes the entries that are not there, in the order of the key, so that two who record the same never
-// wait for each other in a circle. Nobody whom they are about is erased meanwhile, and of whoever was nothing is written.
+// keepActivitySQL writes the entries that are not there and were not deleted, in the order of the key, so that two who record
+// the same never wait for each other in a circle. Nobody whom they are about is erased meanwhile, and of whoever was nothing
+// is written.
 const keepActivitySQL = `with known as (select id from persons where id = any($1) order by id for key share)
 	insert into activity (person_id, at, id, kind, digest, personal)
 	select s.person_id, s.at, s.id, s.kind, s.digest, s.personal
 	from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[]) s (person_id, at, id, kind, digest, personal)
 	join known on known.id = s.person_id
+	where not exists (select from deleted d where d.person_id = s.person_id and d.id = s.id)
 	order by s.person_id, s.id
 	on conflict do nothing`
 
-// keepActivity writes rows that differ in their ids, in one statement, and returns the digest of what is there now under each.
+// dropDeletedSQL takes back those of the entries that the person deleted meanwhile: see moveOut.
+const dropDeletedSQL = `delete from activity a using deleted d, unnest($1::uuid[], $2::uuid[]) s (person_id, id)
+	where d.person_id = s.person_id and d.id = s.id and a.person_id = d.person_id and a.id = d.id`
+
+// keepActivity writes rows that differ in their ids, in one round trip, and returns the digest of what is there now under each
+// id: of those that the person deleted, none.
 func (s *Store) keepActivity(ctx context.Context, rows []activityRow) (kept map[string][]byte, err error) {
 	var people, ids []string
 	var times []time.Time
@@ -141,9 +157,24 @@ func (s *Store) keepActivity(ctx context.Context, rows []activityRow) (kept map[
 	if len(rows) == 0 {
 		return kept, nil
 	}
-	written, err := s.pool.Exec(ctx, keepActivitySQL, people, times, ids, kinds, digests, sealed)
-	if err != nil || int(written.RowsAffected()) == len(rows) {
-		return kept, err
+	var write pgx.Batch
+	var written, dropped int64
+	count := func(into *int64) func(pgconn.CommandTag) error {
+		return func(done pgconn.CommandTag) error {
+			*into = done.RowsAffected()
+			return nil
+		}
+	}
+	write.Queue(keepActivitySQL, people, times, ids, kinds, digests, sealed).Exec(count(&written))
+	write.Queue(dropDeletedSQL, people, ids).Exec(count(&dropped))
+	if slices.Contains(kinds, models.ActivitySignIn) {
+		write.Queue(signedInSQL, people, times, kinds, models.ActivitySignIn)
+	}
+	if err := s.pool.SendBatch(ctx, &write).Close(); err != nil {
+		return nil, err
+	}
+	if int(written-dropped) == len(rows) {
+		return kept, nil
 	}
 	return s.knownActivity(ctx, people, ids)
 }
@@ -151,7 +182,7 @@ func (s *Store) keepActivity(ctx context.Context, rows []activityRow) (kept map[
 // knownActivity reads what is there under ids: also what others wrote meanwhile.
 func (s *Store) knownActivity(ctx context.Context, people, ids []string) (known map[string][]byte, err error) {
 	known = map[string][]byte{}
-	return known, s.batch(ctx, read{
+	err = s.batch(ctx, read{
 		`select a.id, a.digest from unnest($1::uuid[], $2::uuid[]) s (person_id, id) join activity a on a.person_id = s.person_id and a.id = s.id`,
 		[]any{people, ids},
 		each(func(rows pgx.Rows) error {
@@ -162,4 +193,5 @@ func (s *Store) knownActivity(ctx context.Context, people, ids []string) (known 
 			return err
 		}),
 	})
+	return known, err
 }

@@ -36,6 +36,7 @@ type Options struct {
 	Vault *vault.Vault
 	Now   func() time.Time // the clock of the business; nil: the machine's
 	Log   *slog.Logger
+	At    func(point string) // told of the named points that a deletion passes; nil but in tests
 }
 
 // Store is the one door to everything remembered. It is safe for concurrent use, by several instances at once.
@@ -47,6 +48,7 @@ type Store struct {
 	files fileStore
 	vault *vault.Vault
 	log   *slog.Logger
+	at    func(point string)
 
 	pictures *picture.Reader
 
@@ -120,11 +122,14 @@ func over(pool *pgxpool.Pool, files fileStore, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
 	s := &Store{
-		now: o.Now, pool: pool, db: db, jobs: jobs, files: files, vault: o.Vault, log: o.Log,
+		now: o.Now, pool: pool, db: db, jobs: jobs, files: files, vault: o.Vault, log: o.Log, at: o.At,
 		pictures: picture.NewReader(picturesAtOnce),
 	}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.at == nil {
+		s.at = func(string) {}
 	}
 	return s, nil
 }
@@ -159,7 +164,12 @@ func (s *Store) tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 
 // enqueue adds a job to the transaction: it is worked if and only if the transaction commits.
 func (s *Store) enqueue(ctx context.Context, tx *gorm.DB, job river.JobArgs) error {
-	if _, err := s.jobs.InsertTx(ctx, tx.Statement.ConnPool.(*sql.Tx), job, nil); err != nil {
+	return s.enqueueAt(ctx, tx, job, time.Time{})
+}
+
+// enqueueAt is enqueue for a job that is worked at a time, or later.
+func (s *Store) enqueueAt(ctx context.Context, tx *gorm.DB, job river.JobArgs, at time.Time) error {
+	if _, err := s.jobs.InsertTx(ctx, tx.Statement.ConnPool.(*sql.Tx), job, &river.InsertOpts{ScheduledAt: at}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", job.Kind(), err)
 	}
 	return nil
@@ -209,6 +219,11 @@ func grow[E any](list *[]E) *E {
 
 // newID makes the id of something that the portal makes itself.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// isID tells whether a text has the form in which ids stand in the database and in addresses; uuid.Validate takes others too.
+func isID(text string) bool {
+	return len(text) == len(uuid.UUID{}.String()) && uuid.Validate(text) == nil
+}
 
 // notFound turns the database's 'no rows' into the domain's word for it.
 func notFound(err error) error {

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,32 +17,61 @@ const sweepBatch = 500
 // limitLife is how long the windows are kept in which tries were counted; none is longer than an hour.
 const limitLife = 24 * time.Hour
 
-// Sweep erases what has fallen due by now, and counts it (#72, product.md's table). It may be done at any time, twice, and
-// by several instances at once: each takes rows that no other has.
+// Sweep erases what has fallen due by now, or begins its deletion, and counts it (#72, #74, product.md's table). It may be done
+// at any time, twice, and by several instances at once: each takes rows that no other has. What fails does not keep the rest.
 func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 	now := s.Now()
-	security := models.RetentionOf(models.CategorySecurity)
 	proof := models.RetentionOf(models.CategoryConsents)
-	for _, due := range []struct {
-		what  string
-		count *int
-		erase func(tx *gorm.DB) (int, error)
-	}{
-		{"sign-ups", &swept.SignUps, rowsDue(`sign_ups`, `id`, `created_at <= ?`, now.Add(-models.SignUpLife))},
-		{"minors", &swept.Minors, func(tx *gorm.DB) (int, error) { return s.sweepMinors(tx, now) }},
-		{"ended accounts", &swept.Ended, func(tx *gorm.DB) (int, error) { return s.sweepEnded(tx, proof.Cutoff(now)) }},
-		{"security log", &swept.Security, activityDue(security.Cutoff(now), models.ActivityKinds[models.CategorySecurity])},
-		{"sessions", &swept.Sessions, rowsDue(`sessions`, `token_hash`, `expires_at <= ?`, now)},
-		{"tokens", &swept.Tokens, rowsDue(`tokens`, `hash`, `expires_at <= ?`, now)},
-		{"link codes", &swept.LinkCodes, rowsDue(`link_codes`, `person_id`, `expires_at <= ?`, now)},
-		{"limits", &swept.Limits, rowsDue(`limits`, `key, window_start`, `window_start <= ?`, now.Add(-limitLife))},
-	} {
-		if *due.count, err = s.inBatches(ctx, due.erase); err != nil {
-			return swept, fmt.Errorf("sweep %s: %w", due.what, err)
+	rows := func(erase func(tx *gorm.DB) (int, error)) func() (int, error) {
+		return func() (int, error) { return s.inBatches(ctx, erase) }
+	}
+	steps := []sweepStep{
+		{"sign-ups", &swept.SignUps, rows(rowsDue(`sign_ups`, `id`, `created_at <= ?`, now.Add(-models.SignUpLife)))},
+		{"minors", &swept.Minors, rows(func(tx *gorm.DB) (int, error) { return s.sweepMinors(tx, now) })},
+		{"ended accounts", &swept.Ended, rows(func(tx *gorm.DB) (int, error) { return s.sweepEnded(tx, proof.Cutoff(now)) })},
+		{"sessions", &swept.Sessions, rows(rowsDue(`sessions`, `token_hash`, `expires_at <= ?`, now))},
+		{"tokens", &swept.Tokens, rows(rowsDue(`tokens`, `hash`, `expires_at <= ?`, now))},
+		{"link codes", &swept.LinkCodes, rows(rowsDue(`link_codes`, `person_id`, `expires_at <= ?`, now))},
+		{"limits", &swept.Limits, rows(rowsDue(`limits`, `key, window_start`, `window_start <= ?`, now.Add(-limitLife)))},
+		{"locked entries", &swept.Locked, rows(func(tx *gorm.DB) (int, error) { return s.sweepLocked(tx, now) })},
+		{"answered letters", &swept.LastCalls, rows(rowsDue(`last_calls`, `person_id, days`, answeredLetters, now.Add(-answeredLife)))},
+		{"unused photos", &swept.Photos, func() (n int, err error) {
+			swept.Letters, n, err = s.sweepUnused(ctx)
+			return n, err
+		}},
+	}
+	for _, of := range dueActivity(now) {
+		into := map[models.CategoryKey]*int{
+			models.CategoryBehaviour: &swept.Behaviour, models.CategoryOrders: &swept.Orders, models.CategorySecurity: &swept.Security,
+		}[of.category]
+		steps = append(steps, sweepStep{string(of.category), into, rows(of.erase)})
+	}
+	for _, of := range dueEntries(now) {
+		into := map[models.Scope]*int{models.ScopePrints: &swept.Prints, models.ScopeVoice: &swept.Talks}[of.scope]
+		steps = append(steps, sweepStep{string(of.scope), into, func() (int, error) { return s.sweepEntries(ctx, of) }})
+	}
+	for _, step := range steps {
+		n, failed := step.take()
+		*step.count += n
+		if failed != nil {
+			err = errors.Join(err, fmt.Errorf("sweep %s: %w", step.what, failed))
 		}
 	}
-	return swept, nil
+	return swept, err
 }
+
+// sweepStep takes what is due of one kind, and counts it.
+type sweepStep struct {
+	what  string
+	count *int
+	take  func() (int, error)
+}
+
+// A letter about unused photos is kept for so long after its person came back: until then a page says where it did not arrive.
+const (
+	answeredLife    = 30 * 24 * time.Hour
+	answeredLetters = `exists (select from persons p where p.id = last_calls.person_id and p.used_at >= last_calls.asked_at and p.used_at <= ?)`
+)
 
 // inBatches erases, a transaction at a time, until a batch finds nothing more.
 func (s *Store) inBatches(ctx context.Context, erase func(tx *gorm.DB) (int, error)) (total int, err error) {
@@ -68,17 +97,6 @@ func rowsDue(table, key, due string, args ...any) func(tx *gorm.DB) (int, error)
 		table, key, due, sweepBatch)
 	return func(tx *gorm.DB) (int, error) {
 		done := tx.Exec(statement, args...)
-		return int(done.RowsAffected), done.Error
-	}
-}
-
-// activityDue is rowsDue for kinds of the service log: whose oldest entry is due is known without a walk through the log.
-func activityDue(cutoff time.Time, kinds []models.ActivityKind) func(tx *gorm.DB) (int, error) {
-	return func(tx *gorm.DB) (int, error) {
-		done := tx.Exec(`delete from activity where (person_id, at, id) in (
-			select a.person_id, a.at, a.id from tallies t join activity a on a.person_id = t.person_id and a.kind = t.kind and a.at <= @cutoff
-			where t.kind in @kinds and t.oldest <= @cutoff limit @most for update of a skip locked)`,
-			sql.Named("cutoff", cutoff), sql.Named("kinds", kinds), sql.Named("most", sweepBatch))
 		return int(done.RowsAffected), done.Error
 	}
 }

@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"fmt"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -39,13 +37,20 @@ func scanTally(rows pgx.Rows) (kind string, t models.Tally, err error) {
 	return kind, t, err
 }
 
-// CountPhotos returns how many photos of a person are held.
-func (s *Store) CountPhotos(ctx context.Context, person models.PersonID) (n int, err error) {
-	err = s.pool.QueryRow(ctx, `select coalesce(sum(count), 0) from tallies where person_id = $1 and kind = $2`, person, entryPhoto).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count photos: %w", err)
+// collectedUnder names the kind of entry that a permission lets be collected, of those that are kept.
+var collectedUnder = map[models.PermissionKind]models.EntryKind{
+	models.PhotoUpload: models.EntryPhoto,
+	models.Microphone:  models.EntryKind(models.TalkRecording),
+	models.VoiceCall:   models.EntryKind(models.TalkCall),
+}
+
+// collected counts what permissions let be collected.
+func (t tallies) collected() map[models.PermissionKind]int {
+	under := map[models.PermissionKind]int{}
+	for permission, kind := range collectedUnder {
+		under[permission] = t[string(kind)].Count
 	}
-	return n, nil
+	return under
 }
 
 // activity returns the tallies of the service log's kinds.
@@ -55,6 +60,15 @@ func (t tallies) activity() map[models.ActivityKind]models.Tally {
 		if k := models.ActivityKind(kind); k.Category() != "" {
 			of[k] = tally
 		}
+	}
+	return of
+}
+
+// entries returns the tallies by the kinds of entry that they count.
+func (t tallies) entries() map[models.EntryKind]models.Tally {
+	of := map[models.EntryKind]models.Tally{}
+	for kind, tally := range t {
+		of[models.EntryKind(kind)] = tally
 	}
 	return of
 }

@@ -216,6 +216,8 @@ func PartEntries(ctx context.Context, part models.PartKey, n int) string {
 		return i18n.N(ctx, n, "%d note of yours", "%d notes of yours")
 	case models.PartDisclosures:
 		return i18n.N(ctx, n, "%d time that somebody received something", "%d times that somebody received something")
+	case models.PartDeletions:
+		return i18n.N(ctx, n, "%d deletion with its receipt", "%d deletions with their receipts")
 	case models.PartSteps:
 		return i18n.N(ctx, n, "%d step of your account", "%d steps of your account")
 	default:
@@ -256,6 +258,14 @@ func Kept(ctx context.Context, key models.CategoryKey) string {
 	return kept(ctx, key, models.RetentionOf(key))
 }
 
+// BehaviourKept says how long behaviour is kept of a person who may have chosen that (#72).
+func BehaviourKept(ctx context.Context, k models.BehaviourKept) string {
+	if k.Chosen == 0 {
+		return Kept(ctx, models.CategoryBehaviour)
+	}
+	return i18n.N(ctx, k.Chosen, "Kept for %d month, your choice.", "Kept for %d months, your choice.")
+}
+
 // KeptOfMinors says how long a kind of personal data is kept of a minor, which is not longer than of others.
 func KeptOfMinors(ctx context.Context, key models.CategoryKey) string {
 	if of := models.CategoryOf(key); of.AdultsOnly {
@@ -279,9 +289,9 @@ func kept(ctx context.Context, key models.CategoryKey, r models.Retention) strin
 	case r.From == models.FromGuardianship:
 		return i18n.T(ctx, "Kept until the child is 18 or the account ends, and the record of it for %s more, as proof.", length)
 	case r.Anonymised:
-		return i18n.T(ctx, "Kept for %s, then we remove everything that points to you. What was bought, for how much and when stays locked until then: %s.", length, lawName(ctx, *r.Floor))
+		return i18n.T(ctx, "Kept for %s, then we remove everything that points to you. What was bought, for how much and when stays locked until then: %s.", length, LawName(ctx, *r.Floor))
 	case r.Floor != nil:
-		return i18n.T(ctx, "Kept for %s: %s.", length, lawName(ctx, *r.Floor))
+		return i18n.T(ctx, "Kept for %s: %s.", length, LawName(ctx, *r.Floor))
 	case r.Proof != nil && r.From == models.FromAccountEnd:
 		return i18n.T(ctx, "Nobody can change this. We keep it for %s after you leave, as your proof, then erase it.", length)
 	case r.Proof != nil:
@@ -298,7 +308,7 @@ func ProofWords(ctx context.Context, r models.Retention) string {
 	if r.Proof == nil {
 		return ""
 	}
-	return i18n.T(ctx, "A claim may be made so long: %s.", lawName(ctx, *r.Proof))
+	return i18n.T(ctx, "A claim may be made so long: %s.", LawName(ctx, *r.Proof))
 }
 
 // RetentionChoices says which other lengths a person may choose, or nothing where there are none.
@@ -323,8 +333,8 @@ func span(ctx context.Context, r models.Retention) string {
 	return ""
 }
 
-// lawName names a statute, with its article where one is meant.
-func lawName(ctx context.Context, law models.Law) string {
+// LawName names a statute, with its article where one is meant.
+func LawName(ctx context.Context, law models.Law) string {
 	switch law {
 	case models.ECommerceLaw:
 		return i18n.T(ctx, "E-Commerce Law, article %d", law.Article)

@@ -46,7 +46,7 @@ func TestEveryGlyphIsDrawnAndEveryDrawingIsAGlyph(t *testing.T) {
 		components.GlyphMark, components.GlyphAlert, components.GlyphCamera, components.GlyphCheck, components.GlyphClock, components.GlyphMail,
 		components.GlyphGo, components.GlyphLock, components.GlyphScreen,
 		components.GlyphMenu, components.GlyphMic, components.GlyphPage, components.GlyphParcel, components.GlyphPhone, components.GlyphPhoto,
-		components.GlyphPrinter, components.GlyphUndo, components.GlyphDown, components.GlyphUp, components.GlyphHide,
+		components.GlyphPrinter, components.GlyphUndo, components.GlyphDown, components.GlyphUp, components.GlyphHide, components.GlyphTrash,
 		components.GlyphBag, components.GlyphHeadset, components.GlyphHeart, components.GlyphLook, components.GlyphSearch, components.GlyphSound, components.GlyphTap,
 	} {
 		glyphs = append(glyphs, string(g))

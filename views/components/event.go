@@ -2,6 +2,7 @@ package components
 
 import (
 	"context"
+	"strconv"
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/views/i18n"
@@ -10,14 +11,14 @@ import (
 // EventGlyph returns the drawing of what happened.
 func EventGlyph(kind models.EventKind) Glyph {
 	switch kind {
-	case models.EventSignedUp, models.EventAgreementAccepted:
+	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept:
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
 	case models.EventEmailChanged, models.EventEmailPutBack:
 		return GlyphMail
 	case models.EventProfileCorrected, models.EventProfileFollowed, models.EventAddressAdded, models.EventAddressRemoved,
-		models.EventNoteAdded, models.EventChangesErased:
+		models.EventNoteAdded, models.EventChangesErased, models.EventBehaviourKept:
 		return GlyphPage
 	default:
 		return GlyphLock
@@ -51,6 +52,14 @@ func Happened(ctx context.Context, e models.Event) string {
 		return i18n.T(ctx, "You added a note to receipt %s", e.Subject)
 	case models.EventChangesErased:
 		return i18n.T(ctx, "You erased the list of what was changed")
+	case models.EventPhotosKept:
+		return i18n.T(ctx, "You kept your unused photos")
+	case models.EventBehaviourKept:
+		months, err := strconv.Atoi(e.Subject)
+		if err != nil {
+			return ""
+		}
+		return i18n.N(ctx, months, "You chose to keep browsing and searching for %d month", "You chose to keep browsing and searching for %d months")
 	case models.EventAgreementAccepted:
 		return i18n.T(ctx, "You accepted version %s of the agreement", e.Subject)
 	}

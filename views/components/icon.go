@@ -35,6 +35,7 @@ const (
 	GlyphSearch  Glyph = "search"
 	GlyphSound   Glyph = "sound"
 	GlyphTap     Glyph = "tap"
+	GlyphTrash   Glyph = "trash"
 )
 
 // address returns where the browser finds the drawing: one file for all pages, kept forever.

@@ -79,6 +79,12 @@ func DisclosurePurpose(ctx context.Context, d models.Disclosure) string {
 		return i18n.T(ctx, "A letter to a new address that you asked for")
 	case models.EmailChangedMail{}.Kind():
 		return i18n.T(ctx, "A letter to your former address about the change")
+	case models.LastCallMail{}.Kind():
+		return i18n.T(ctx, "A letter before photos go that you didn’t use")
+	case models.DeletionScheduledMail{}.Kind():
+		return i18n.T(ctx, "A letter about when your deletion begins")
+	case models.DeletedMail{}.Kind():
+		return i18n.T(ctx, "A letter with the receipt of a deletion")
 	case models.PurposeOfPrint:
 		if d.Recipient == models.RecipientPrinter {
 			return i18n.T(ctx, "Printing your order")
@@ -107,6 +113,8 @@ func givenField(ctx context.Context, f models.Field) string {
 		return i18n.T(ctx, "printing preferences")
 	case models.FieldChoice:
 		return i18n.T(ctx, "the choice that the letter confirms")
+	case models.FieldDeletion:
+		return i18n.T(ctx, "how much you deleted")
 	default:
 		return FieldName(ctx, f)
 	}

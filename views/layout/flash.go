@@ -2,10 +2,12 @@ package layout
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/a-h/templ"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/i18n"
 )
 
@@ -37,6 +39,10 @@ const (
 	FlashPhotoEdited         FlashID = "photo_edited"
 	FlashPicturesHidden      FlashID = "pictures_hidden"
 	FlashPicturesShown       FlashID = "pictures_shown"
+	FlashPhotosKept          FlashID = "photos_kept"
+	FlashBehaviourKept       FlashID = "behaviour_kept"   // with Kept
+	FlashDeleted             FlashID = "deleted"          // with Receipt
+	FlashDeletionStopped     FlashID = "deletion_stopped" // with Receipt
 )
 
 // Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.
@@ -44,8 +50,9 @@ type Flash struct {
 	ID      FlashID
 	Kind    models.PermissionKind
 	State   models.State // how the permission stands now
-	Receipt string       // of the choice
-	Photos  int          // that are held, where the choice was to take no more of them
+	Receipt string       // of the choice, or of the deletion
+	Kept    models.BehaviourKept
+	Held    int // entries that came under the permission: the page that shows the flash counts them
 }
 
 // PermissionFlash tells of a choice that the person just made, or that had been made already.
@@ -85,5 +92,29 @@ func (f Flash) sentence(ctx context.Context) templ.Component {
 		return i18n.Rich(ctx, "<b>Voice calls are on.</b> You can ring the print desk from now on; the app learns it the next time it asks. Nothing else changed.")
 	default:
 		return i18n.Rich(ctx, "<b>Voice calls are off.</b> We refuse calls from now on; the app learns it the next time it asks. Nothing else changed.")
+	}
+}
+
+// deletes is the page that deletes what came under the permission.
+func (f Flash) deletes() string {
+	switch f.Kind {
+	case models.PhotoUpload:
+		return components.DeleteAddress(models.ScopePhotos, url.Values{models.FieldAll: {"yes"}})
+	case models.Microphone:
+		return components.DeleteAddress(models.ScopeVoice, url.Values{"kind": {string(models.TalkRecording)}})
+	default:
+		return components.DeleteAddress(models.ScopeVoice, url.Values{"kind": {string(models.TalkCall)}})
+	}
+}
+
+// deleteHeld offers to delete what came under the permission.
+func (f Flash) deleteHeld(ctx context.Context) string {
+	switch f.Kind {
+	case models.PhotoUpload:
+		return i18n.N(ctx, f.Held, "Delete the %d photo we hold", "Delete the %d photos we hold")
+	case models.Microphone:
+		return i18n.N(ctx, f.Held, "Delete the %d recording we list", "Delete the %d recordings we list")
+	default:
+		return i18n.N(ctx, f.Held, "Delete the %d call we list", "Delete the %d calls we list")
 	}
 }

@@ -83,20 +83,6 @@ func TestAChangeIsToldAndCanBeUndone(t *testing.T) {
 	}
 }
 
-func TestWhoTurnsOffPhotoUploadIsOfferedWhatWasCollected(t *testing.T) {
-	flash := layout.PermissionFlash(models.Consent{Kind: models.PhotoUpload, State: models.Withdrawn, Receipt: "R-7F3K-20"}, true)
-	offered := func() string {
-		return plain(draw(t, layout.Top(layout.Shell{Person: adult(), Flash: &flash, Now: now})).Find(`[role="status"] a[href="/data/photos"]`))
-	}
-	if got := offered(); got != "" {
-		t.Errorf("where nothing is held: %q", got)
-	}
-	flash.Photos = 1234
-	if got := offered(); got != "See the 1,234 photos we hold" {
-		t.Errorf("it offers %q", got)
-	}
-}
-
 func TestAChoiceThatStoodSoAlreadyIsNoChange(t *testing.T) {
 	for receipt, links := range map[string]int{"": 0, "R-7F3K-20": 1} {
 		flash := layout.PermissionFlash(models.Consent{Kind: models.Camera, State: models.Withdrawn, Receipt: receipt}, false)

@@ -16,6 +16,7 @@ type DataPage struct {
 	Empty     []models.CategoryKey // of the others
 	Profile   models.Profile
 	Addresses []models.Entry[models.Address]
+	Unreached *models.LastCall // a letter about unused photos that did not arrive
 	Now       time.Time
 }
 

@@ -31,10 +31,14 @@ func newHeldCards(holdings []models.Holding, minor bool) (held []HeldCard, empty
 
 // kept says how long the entries are kept.
 func (c HeldCard) kept(ctx context.Context) string {
-	if c.Minor {
+	switch {
+	case c.Minor:
 		return components.KeptOfMinors(ctx, c.Category)
+	case c.Category == models.CategoryBehaviour:
+		return components.BehaviourKept(ctx, c.Kept)
+	default:
+		return components.Kept(ctx, c.Category)
 	}
-	return components.Kept(ctx, c.Category)
 }
 
 // goes is when the oldest entry falls due; zero where none does by time alone.

@@ -29,10 +29,11 @@ type Waiting struct {
 	Until time.Time // when the account ends without an answer; zero where it does not end
 }
 
-// Moment is one entry of what happened last: a choice with its receipt, or another event.
+// Moment is one entry of what happened last: a choice or a deletion with its receipt, or another event.
 type Moment struct {
-	Choice ReceiptPage  // with an empty Ref where it is none
-	Event  models.Event // otherwise
+	Choice   ReceiptPage     // with an empty Ref where it is none
+	Deletion models.Deletion // with an empty Receipt where it is none
+	Event    models.Event    // otherwise
 }
 
 const (
@@ -40,13 +41,17 @@ const (
 	detailsNamed  = 4 // of the profile
 )
 
-// NewHome makes the home page. choices and events have the latest of each, newest first; events has no choices.
-func NewHome(called string, holdings []models.Holding, standing []models.Permission, choices []models.Consent, events []models.Event, minor bool, now time.Time) HomePage {
+// NewHome makes the home page. choices, deletions and events have the latest of each, newest first; events has neither choices
+// nor deletions.
+func NewHome(called string, holdings []models.Holding, standing []models.Permission, choices []models.Consent, deletions []models.Deletion, events []models.Event, minor bool, now time.Time) HomePage {
 	page := HomePage{Called: called, Permissions: standing, Now: now}
 	page.Held, page.Empty = newHeldCards(holdings, minor)
 	page.Recent = make([]Moment, 0, len(choices)+len(events))
 	for _, c := range choices {
 		page.Recent = append(page.Recent, Moment{Choice: NewReceipt(c)})
+	}
+	for _, d := range deletions {
+		page.Recent = append(page.Recent, Moment{Deletion: d})
 	}
 	for _, e := range events {
 		page.Recent = append(page.Recent, Moment{Event: e})
@@ -82,24 +87,36 @@ func (c HeldCard) address() string {
 }
 
 func (m Moment) at() time.Time {
-	if m.Choice.Ref != "" {
+	switch {
+	case m.Choice.Ref != "":
 		return m.Choice.At
+	case m.Deletion.Receipt != "":
+		return m.Deletion.At
+	default:
+		return m.Event.At
 	}
-	return m.Event.At
 }
 
 func (m Moment) glyph() components.Glyph {
-	if m.Choice.Ref != "" {
+	switch {
+	case m.Choice.Ref != "":
 		return components.PermissionGlyph(m.Choice.Kind)
+	case m.Deletion.Receipt != "":
+		return components.DeletionGlyph(m.Deletion)
+	default:
+		return components.EventGlyph(m.Event.Kind)
 	}
-	return components.EventGlyph(m.Event.Kind)
 }
 
 func (m Moment) words(ctx context.Context) string {
-	if m.Choice.Ref != "" {
+	switch {
+	case m.Choice.Ref != "":
 		return components.Choice(ctx, m.Choice.Kind, m.Choice.State)
+	case m.Deletion.Receipt != "":
+		return components.Deletion(ctx, m.Deletion)
+	default:
+		return components.Happened(ctx, m.Event)
 	}
-	return components.Happened(ctx, m.Event)
 }
 
 // what says more of what is held, or what it is held for.
@@ -135,4 +152,19 @@ func names(ctx context.Context, details ...models.Field) string {
 // empty lists the categories that hold nothing.
 func (p HomePage) empty(ctx context.Context) string {
 	return components.Beside(ctx, p.Empty, components.CategoryName)
+}
+
+// standingOf says what is still to come of a deletion, or nothing where it was stopped.
+func standingOf(ctx context.Context, d models.Deletion) string {
+	n := len(d.What.Holders())
+	switch d.State {
+	case models.DeletionWaiting:
+		return i18n.T(ctx, "It begins on %s, and can be stopped until then.", i18n.DayAndTime(ctx, d.DueAt))
+	case models.DeletionErasing:
+		return i18n.T(ctx, "It is being erased.")
+	case models.DeletionDone:
+		return i18n.N(ctx, n, "%d place has not confirmed yet.", "%d places have not confirmed yet.")
+	default:
+		return ""
+	}
 }

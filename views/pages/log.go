@@ -16,6 +16,7 @@ type LogPage struct {
 	Days         []LogDay   // newest first
 	Found        int        // entries in the filter, counted up to countLimit and one more
 	Newer, Older string     // the addresses of the pages beside this one; empty where there is none
+	Kept         models.BehaviourKept
 	Now          time.Time
 }
 
@@ -29,6 +30,7 @@ type LogCount struct {
 	Kinds    []LogKind // those that there are
 	Oldest   time.Time // zero where there is none
 	Minor    bool      // it is about a minor
+	Kept     models.BehaviourKept
 }
 
 // LogKind tells how much of one kind there is.
@@ -43,14 +45,16 @@ type LogDay struct {
 	Entries []models.Activity // newest first
 }
 
-// NewLog makes a page of the service log: these entries, newest first, out of found in the filter, and how much of each
-// kind there is in all.
-func NewLog(asked Asked, entries []models.Activity, found int, all map[models.ActivityKind]models.Tally, minor bool, now time.Time) LogPage {
-	page := LogPage{Asked: asked, Found: found, Now: now}
+// NewLog makes a page of the service log: these entries, newest first, out of found in the filter, how much of each kind there
+// is in all, and for how long the person keeps behaviour.
+func NewLog(asked Asked, entries []models.Activity, found int, all map[models.ActivityKind]models.Tally, kept models.BehaviourKept, minor bool, now time.Time) LogPage {
+	page := LogPage{Asked: asked, Found: found, Kept: kept, Now: now}
 	kinds, _ := models.ParseActivityKinds(asked.Values.Get("kind")) // none: of every category
 	for _, category := range logCategories {
 		if len(kinds) == 0 || kinds[0].Category() == category {
-			page.Counts = append(page.Counts, newLogCount(category, all, minor))
+			count := newLogCount(category, all, minor)
+			count.Kept = kept
+			page.Counts = append(page.Counts, count)
 		}
 	}
 	for _, entry := range entries {
@@ -102,6 +106,19 @@ func (p LogPage) found(ctx context.Context) string {
 	}
 }
 
+// all counts what there is in the whole log.
+func (p LogPage) all() (n int) {
+	for _, count := range p.Counts {
+		n += count.Count
+	}
+	return n
+}
+
+// pickEntry is what an entry is called where it is picked.
+func pickEntry(ctx context.Context, entry models.Activity) string {
+	return i18n.T(ctx, "%s, %s", components.ActivityName(ctx, entry.Kind), i18n.DateTime(ctx, entry.At))
+}
+
 // span says from when to when the entries of the page are.
 func (p LogPage) span(ctx context.Context) string {
 	return daySpan(ctx, p.Days[len(p.Days)-1].Date.Start(), p.Days[0].Date.Start())
@@ -117,14 +134,16 @@ func (d LogDay) heading(ctx context.Context, now time.Time) string {
 
 // kept says how long the category is kept, and which law asks for it.
 func (c LogCount) kept(ctx context.Context) string {
-	if c.Minor {
-		return components.KeptOfMinors(ctx, c.Category)
-	}
-	return components.Kept(ctx, c.Category)
+	return HeldCard{Holding: models.Holding{Category: c.Category, Kept: c.Kept}, Minor: c.Minor}.kept(ctx)
 }
 
+// chooses tells whether the person chooses how long the category is kept.
+func (c LogCount) chooses() bool { return c.Category == models.CategoryBehaviour && !c.Minor }
+
 // goes is when the oldest entry falls due.
-func (c LogCount) goes() time.Time { return models.RetentionOf(c.Category).End(c.Oldest) }
+func (c LogCount) goes() time.Time {
+	return models.RetentionOfActivity(c.Kinds[0].Kind, c.Kept).End(c.Oldest)
+}
 
 // entries counts what there is of the category.
 func (c LogCount) entries(ctx context.Context) string {
@@ -132,8 +151,8 @@ func (c LogCount) entries(ctx context.Context) string {
 }
 
 // until is how long an entry is kept.
-func until(entry models.Activity) time.Time {
-	return models.RetentionOf(entry.Kind.Category()).End(entry.At)
+func until(entry models.Activity, kept models.BehaviourKept) time.Time {
+	return models.RetentionOfActivity(entry.Kind, kept).End(entry.At)
 }
 
 // circumstances say where something was done and what was told with it, one beside the other (#34).

@@ -3,6 +3,7 @@ package pages_test
 import (
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,13 +34,14 @@ func TestTheServiceLogTellsEachEntryWithItsCircumstancesAndItsEnd(t *testing.T) 
 		{Kind: models.ActivityTransaction, At: now.AddDate(0, 0, -1), Detail: "Order 7, ¥48.00"},
 		{Kind: models.ActivityBrowse, At: spring},
 	}
-	drawn := drawLog(t, pages.NewLog(asking("/data/log"), entries, len(entries), nil, false, now))
+	drawn := drawLog(t, pages.NewLog(asking("/data/log"), entries, len(entries), nil, models.BehaviourKept{}, false, now))
 	days := drawn.Find(".log")
 	if got := days.Find("h3").Map(func(_ int, s *goquery.Selection) string { return plain(s) }); !slices.Equal(got, []string{
 		"Today, Fri 20 Nov 2026", "Thu 19 Nov 2026", "Tue 3 Mar 2026",
 	}) {
 		t.Errorf("the days are %q", got)
 	}
+	days.Find(".pick").Remove()
 	for i, want := range []string{
 		"10:05 Signed in On this portal · Firefox on Linux · language en · network address 203.0.113.77 Kept until 20 May 2027",
 		"10:04 Searched for matte <paper> In Jolara’s app or on its site · Chrome · China Mobile · language zh-CN · network address, shortened: 203.0.113.0 Kept until 20 May 2027",
@@ -61,9 +63,9 @@ func TestEachCategoryOfTheLogIsCountedAndSaysWhyItIsKept(t *testing.T) {
 		models.ActivitySearch: {Count: 312, Oldest: now.AddDate(0, -2, 0)},
 		models.ActivitySignIn: {Count: 1, Oldest: now},
 	}
-	cards := drawLog(t, pages.NewLog(asking("/data/log"), nil, 0, all, false, now)).Find(".cards > li")
+	cards := drawLog(t, pages.NewLog(asking("/data/log"), nil, 0, all, models.BehaviourKept{}, false, now)).Find(".cards > li")
 	for i, want := range []string{
-		"Browsing, searching, favourites 4,312 entries Kept for 6 months. The oldest is from 20 Sep 2026 and goes on 20 Mar 2027. Looked at 4,000 Searched for 312",
+		"Browsing, searching, favourites 4,312 entries Kept for 6 months. The oldest is from 20 Sep 2026 and goes on 20 Mar 2027. Keep it for 1 month 3 months 6 months 12 months See what changes Looked at 4,000 Searched for 312",
 		"Orders and after-sales 0 entries Kept for 3 years: E-Commerce Law, article 31.",
 		"Sign-ins and security 1 entry Kept for 6 months: Cybersecurity Law, network logs. The oldest is from 20 Nov 2026 and goes on 20 May 2027. Signed in 1",
 	} {
@@ -80,7 +82,7 @@ func TestEachCategoryOfTheLogIsCountedAndSaysWhyItIsKept(t *testing.T) {
 }
 
 func TestAMinorsBehaviourIsNotCollected(t *testing.T) {
-	card := drawLog(t, pages.NewLog(asking("/data/log"), nil, 0, nil, true, now)).Find(".cards > li").First()
+	card := drawLog(t, pages.NewLog(asking("/data/log"), nil, 0, nil, models.BehaviourKept{}, true, now)).Find(".cards > li").First()
 	if got := words(card); got != "Browsing, searching, favourites 0 entries We do not collect this from people under 18." {
 		t.Errorf("%q", got)
 	}
@@ -88,7 +90,7 @@ func TestAMinorsBehaviourIsNotCollected(t *testing.T) {
 
 func TestTheFilterOfTheLogOffersEveryKindAndKeepsWhatWasChosen(t *testing.T) {
 	asked := asking("/data/log", "from", "2026-11-01", "kind", string(models.ActivitySignInFailed))
-	drawn := drawLog(t, pages.NewLog(asked, nil, 0, nil, false, now))
+	drawn := drawLog(t, pages.NewLog(asked, nil, 0, nil, models.BehaviourKept{}, false, now))
 	form := drawn.Find(`form[action="/data/log"]`)
 	options := form.Find("select option").Map(func(_ int, o *goquery.Selection) string { return o.AttrOr("value", "") })
 	want := []string{""}
@@ -115,7 +117,7 @@ func TestTheFilterOfTheLogOffersEveryKindAndKeepsWhatWasChosen(t *testing.T) {
 func TestEntriesAreCountedUpToAThousand(t *testing.T) {
 	entries := []models.Activity{{Kind: models.ActivityClick, At: now}}
 	for found, want := range map[int]string{1: "1 entry in the list", 2: "2 entries, newest first", 1000: "1,000 entries, newest first", 1001: "1,000+ entries, newest first"} {
-		page := pages.NewLog(asking("/data/log"), entries, found, nil, false, now)
+		page := pages.NewLog(asking("/data/log"), entries, found, nil, models.BehaviourKept{}, false, now)
 		page.Older = "/data/log?before=x"
 		drawn := drawLog(t, page)
 		if got := plain(drawn.Find("#list")); got != want {
@@ -130,7 +132,7 @@ func TestEntriesAreCountedUpToAThousand(t *testing.T) {
 func TestADayThatIsNoneComesBackToBeMended(t *testing.T) {
 	asked := asking("/data/log", "from", "yesterday")
 	asked.Invalid = models.Invalid{"from": models.FaultMalformed}
-	drawn := drawLog(t, pages.NewLog(asked, nil, 0, nil, false, now))
+	drawn := drawLog(t, pages.NewLog(asked, nil, 0, nil, models.BehaviourKept{}, false, now))
 	if title(drawn) != "Error: Service log – Jolara Privacy" || drawn.Find(`.summary a[href="#from"]`).Length() != 1 {
 		t.Errorf("title %q, summary %q", title(drawn), plain(drawn.Find(".summary")))
 	}
@@ -147,7 +149,7 @@ func TestADayBelongsToShanghai(t *testing.T) {
 		{Kind: models.ActivityClick, At: time.Date(2026, time.November, 18, 16, 0, 0, 0, time.UTC)},
 		{Kind: models.ActivityClick, At: time.Date(2026, time.November, 18, 15, 59, 59, 0, time.UTC)},
 	}
-	days := drawLog(t, pages.NewLog(asking("/data/log"), entries, 2, nil, false, now)).Find(".log h3")
+	days := drawLog(t, pages.NewLog(asking("/data/log"), entries, 2, nil, models.BehaviourKept{}, false, now)).Find(".log h3")
 	if days.Length() != 2 || plain(days.First()) != "Thu 19 Nov 2026" {
 		t.Errorf("%d days, the first %q", days.Length(), plain(days.First()))
 	}
@@ -160,9 +162,27 @@ func TestWhoAsksForOneKindIsToldOfItsCategoryAlone(t *testing.T) {
 		"nothing":                       {"Browsing, searching, favourites", "Orders and after-sales", "Sign-ins and security"},
 		string(models.CategorySecurity): {"Sign-ins and security"},
 	} {
-		drawn := drawLog(t, pages.NewLog(asking("/data/log", "kind", kind), nil, 0, nil, false, now))
+		drawn := drawLog(t, pages.NewLog(asking("/data/log", "kind", kind), nil, 0, nil, models.BehaviourKept{}, false, now))
 		if got := drawn.Find(".cards h2").Map(func(_ int, h *goquery.Selection) string { return plain(h) }); !slices.Equal(got, want) {
 			t.Errorf("%q: %q", kind, got)
+		}
+	}
+}
+
+func TestTheLogSaysWhatThePersonChoseToKeep(t *testing.T) {
+	entries := []models.Activity{{ID: "b", Kind: models.ActivityBrowse, At: now}, {ID: "t", Kind: models.ActivityTransaction, At: now}}
+	all := map[models.ActivityKind]models.Tally{models.ActivityBrowse: {Count: 1, Oldest: now}, models.ActivityTransaction: {Count: 1, Oldest: now}}
+	drawn := drawLog(t, pages.NewLog(asking("/data/log"), entries, len(entries), all, models.BehaviourKept{Chosen: 3}, false, now))
+	card := drawn.Find(".cards > li").First()
+	if got := words(card); !strings.Contains(got, "Kept for 3 months, your choice. The oldest is from 20 Nov 2026 and goes on 20 Feb 2027.") {
+		t.Errorf("the card says %q", got)
+	}
+	if got := card.Find("option[selected]").AttrOr("value", ""); got != "3" {
+		t.Errorf("%q is chosen in the form", got)
+	}
+	for i, want := range []string{"ept until 20 Feb 2027", "ept until 20 Nov 2029"} {
+		if got := words(drawn.Find(".log li").Eq(i)); !strings.Contains(got, want) {
+			t.Errorf("entry %d: %q", i+1, got)
 		}
 	}
 }

@@ -93,6 +93,11 @@ func talkName(ctx context.Context, t models.Talk) string {
 	}
 }
 
+// pickTalk is what a talk is called where it is picked.
+func pickTalk(ctx context.Context, t models.Talk) string {
+	return i18n.T(ctx, "%s, %s", talkName(ctx, t), i18n.DateTime(ctx, t.StartedAt))
+}
+
 // noSound says why a talk cannot be heard.
 func noSound(ctx context.Context, t models.Talk) string {
 	if t.Kind == models.TalkCall {

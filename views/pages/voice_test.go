@@ -30,6 +30,7 @@ func voiceWith(talks ...models.Talk) pages.VoicePage {
 
 func TestEachTalkSaysHowLongItWasAndUntilWhenItIsKept(t *testing.T) {
 	rows := drawVoice(t, voiceWith(keptTalk, lostTalk, ourCall, theirs, missed)).Find(".talks > li")
+	rows.Find(".pick").Remove()
 	for i, want := range []string{
 		"You spoke to Amir for 4 minutes 12 seconds Fri 20 Nov 2026, 10:04 Kept until 18 Feb 2027 Save it, 2.1 MB",
 		"You spoke to support for 38 seconds Fri 20 Nov 2026, 10:04 Kept until 18 Feb 2027 No sound kept: keeping recordings was off.",

@@ -29,8 +29,9 @@ type commands struct {
 	Policy struct {
 		Import policyImportCmd `cmd:"" help:"Add a version of the privacy agreement."`
 	} `cmd:"" help:"The privacy agreement."`
-	Sweep  sweepCmd  `cmd:"" help:"Erase what has fallen due, as the running portal does every hour."`
-	Health healthCmd `cmd:"" help:"Ask the running portal whether it is ready; for containers."`
+	Sweep   sweepCmd   `cmd:"" help:"Erase what has fallen due, as the running portal does every hour."`
+	Orphans orphansCmd `cmd:"" help:"Count the files that no row speaks of; the running portal erases them daily."`
+	Health  healthCmd  `cmd:"" help:"Ask the running portal whether it is ready; for containers."`
 }
 
 // program is what every command gets.
@@ -172,7 +173,20 @@ type sweepCmd struct{}
 func (sweepCmd) Run(p *program) error {
 	return p.withStore(func(s *store.Store) error {
 		swept, err := s.Sweep(p.ctx)
-		fmt.Fprintf(p.out, "Erased: %+v\n", swept)
+		fmt.Fprintf(p.out, "Found due: %+v\n", swept)
+		return err
+	})
+}
+
+type orphansCmd struct{}
+
+// Run counts files without a row and removes none.
+func (orphansCmd) Run(p *program) error {
+	return p.withStore(func(s *store.Store) error {
+		keys, err := s.Orphans(p.ctx)
+		if err == nil {
+			fmt.Fprintln(p.out, "Files without a row:", len(keys))
+		}
 		return err
 	})
 }

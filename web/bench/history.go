@@ -171,7 +171,7 @@ func (f *filler) fillCrowd(ctx context.Context, c *pgx.Conn) error {
 	if err != nil {
 		return err
 	}
-	if _, err := c.Exec(ctx, `insert into persons (id, created_at, personal) select unnest($1::uuid[]), $2, $3`, f.crowd, f.now, personal); err != nil {
+	if _, err := c.Exec(ctx, `insert into persons (id, created_at, used_at, unused_check_at, personal) select unnest($1::uuid[]), $2, $2, $2, $3`, f.crowd, f.now, personal); err != nil {
 		return err
 	}
 	kinds := slices.Concat(models.PermissionKinds, models.ChoiceKinds)

@@ -56,7 +56,7 @@ func TestTheServiceLogHasTenThousandEntriesThatMayBeStored(t *testing.T) {
 			}
 			r.Activity.Kind, r.Activity.At = r.Kind, r.At
 			sent := models.SentActivity{EventID: r.EventID, Person: r.Person, Activity: r.Activity}
-			if err := sent.Check(models.BandAdult, day); err != nil {
+			if err := sent.Check(models.BandAdult, models.BehaviourKept{}, day); err != nil {
 				t.Errorf("%s: %v", line, err)
 			}
 			if end := models.RetentionOf(r.Kind.Category()).End(r.At); end.Before(day.AddDate(0, 0, 7)) {

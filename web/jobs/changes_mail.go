@@ -45,5 +45,5 @@ func (w writer) emailChanged(ctx context.Context, job models.EmailChangedMail) (
 // toAddress addresses a letter about a change of address, which shows no more of the person than that.
 func toAddress(letter models.Letter, says store.EmailLetter) draft {
 	letter.To = says.To
-	return draft{letter, says.About, []models.Field{models.FieldEmail}}
+	return draft{Letter: letter, about: says.About, shows: []models.Field{models.FieldEmail}}
 }

@@ -20,7 +20,13 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.passwordChanged)
 	addLetter(workers, out, write.newEmail)
 	addLetter(workers, out, write.emailChanged)
+	addLetter(workers, out, write.lastCall)
+	addLetter(workers, out, write.deletionScheduled)
+	addLetter(workers, out, write.deleted)
 	river.AddWorker(workers, &sweep{store: s, log: log})
 	river.AddWorker(workers, &eraseFiles{store: s})
+	river.AddWorker(workers, &erase{store: s})
+	river.AddWorker(workers, &resumeErasing{store: s, log: log})
+	river.AddWorker(workers, &eraseOrphans{store: s, log: log})
 	return workers
 }

@@ -24,6 +24,7 @@ type draft struct {
 	models.Letter
 	about models.PersonID // empty where the letter goes to nobody's account yet: there is no list to write it in
 	shows []models.Field
+	sent  func(context.Context) error // told that the mail server took it; nil where nothing waits for that
 }
 
 // writer writes the letter that a job asks for, or returns ErrNotFound where what it would be about is gone.
@@ -35,7 +36,7 @@ type writer struct {
 // toPerson addresses a letter that shows a person's address, their name, and what else it shows.
 func toPerson(letter models.Letter, to models.Person, shows ...models.Field) draft {
 	letter.To = to.Email
-	return draft{letter, to.ID, append([]models.Field{models.FieldEmail, models.FieldName}, shows...)}
+	return draft{Letter: letter, about: to.ID, shows: append([]models.Field{models.FieldEmail, models.FieldName}, shows...)}
 }
 
 // post is where letters leave.
@@ -49,6 +50,11 @@ type post struct {
 func (p post) send(ctx context.Context, d draft, kind string) error {
 	if err := p.sender.Send(ctx, d.Letter); err != nil {
 		return err
+	}
+	if d.sent != nil {
+		if err := d.sent(ctx); err != nil {
+			return err
+		}
 	}
 	if d.about == "" || !p.sender.Discloses() {
 		return nil
@@ -74,7 +80,11 @@ func (w *letterJob[Args]) Work(ctx context.Context, job *river.Job[Args]) error 
 		return err
 	}
 	letter.ID = strconv.FormatInt(job.ID, 10)
-	return w.post.send(ctx, letter, job.Kind)
+	err = w.post.send(ctx, letter, job.Kind)
+	if errors.Is(err, models.ErrUndeliverable) {
+		return river.JobCancel(err) // to try again would be no use
+	}
+	return err
 }
 
 func addLetter[Args river.JobArgs](to *river.Workers, post post, write func(context.Context, Args) (draft, error)) {

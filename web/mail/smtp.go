@@ -19,7 +19,10 @@ type SMTP struct {
 	from   string
 }
 
-const smtpTimeout = 30 * time.Second
+const (
+	smtpTimeout      = 30 * time.Second
+	permanentFailure = 500 // the lowest such reply
+)
 
 // NewSMTP reads where the mail server is: smtp://user:password@host:587, or smtps:// for TLS from the first byte.
 func NewSMTP(address, from string) (*SMTP, error) {
@@ -67,10 +70,14 @@ func (s *SMTP) Send(ctx context.Context, letter models.Letter) error {
 // Discloses is true: the mail server reads what it carries.
 func (*SMTP) Discloses() bool { return true }
 
-// withoutAddress keeps what the mail server answered and drops the address that the library puts beside it.
+// withoutAddress keeps what the mail server answered and drops the address that the library puts beside it. It is
+// ErrUndeliverable where the server refused the address for good (RFC 5321, 4.2.1).
 func withoutAddress(err error) error {
 	var failed *gomail.SendError
 	if errors.As(err, &failed) {
+		if failed.Reason == gomail.ErrSMTPRcptTo && failed.ErrorCode() >= permanentFailure {
+			return fmt.Errorf("%w (code %d)", models.ErrUndeliverable, failed.ErrorCode())
+		}
 		return fmt.Errorf("the mail server refused it (code %d, %s)", failed.ErrorCode(), failed.Reason)
 	}
 	return errors.New("the mail server was not reached")

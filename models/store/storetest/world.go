@@ -30,11 +30,14 @@ type World struct {
 	uploads int
 }
 
+// Secret is what every world derives its keys from.
+const Secret = "the secret of a world that lasts one test"
+
 // New makes a world that ends with the test. Where PostgreSQL cannot be started the test is skipped, or fails where CI
 // is true.
 func New(t testing.TB) *World {
 	t.Helper()
-	keys, err := vault.New([]byte("the secret of a world that lasts one test"))
+	keys, err := vault.New([]byte(Secret))
 	if err != nil {
 		t.Fatal(err)
 	}
