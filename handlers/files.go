@@ -7,6 +7,7 @@ import (
 
 	"jolara.com/privacy/handlers/api"
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
 )
 
 // filePolicy keeps a browser that opens a file by itself from running or loading anything in it (T8, T9).
@@ -23,6 +24,11 @@ func (p *portal) serveFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return sendFile(c, file, size)
+}
+
+// sendFile sends a file of a person's to them, and closes it.
+func sendFile(c echo.Context, file store.File, size models.Size) error {
 	defer func() { _ = file.Close() }()
 	disposition := "inline"
 	if c.QueryParam("download") == "1" {

@@ -10,6 +10,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
 
+	"jolara.com/privacy/handlers/api"
 	"jolara.com/privacy/models/store"
 )
 
@@ -27,7 +28,9 @@ type portal struct {
 	Deps
 	sessions    *scs.SessionManager
 	echo        *echo.Echo
-	personPages []string // the routes to which signing in may lead
+	personPages []string   // the routes to which signing in may lead a person
+	deskPages   []string   // and a staff member
+	pictures    api.Places // for forms with pictures
 }
 
 // New returns the whole portal: every address of routes.go behind the middleware.
@@ -35,7 +38,7 @@ func New(d Deps) http.Handler { return newEcho(d) }
 
 func newEcho(d Deps) *echo.Echo {
 	e := echo.New()
-	p := &portal{Deps: d, echo: e}
+	p := &portal{Deps: d, echo: e, pictures: make(api.Places, picturesAtOnce)}
 	p.sessions = p.newSessions()
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = echo.ExtractIPDirect() // echo would believe X-Forwarded-For from anybody

@@ -10,8 +10,8 @@ import (
 
 // showStart tells strangers what the portal is for. Whoever is signed in goes on to their own page.
 func (p *portal) showStart(c echo.Context) error {
-	if sessionOf(c) != nil {
-		return c.Redirect(http.StatusSeeOther, afterSignIn)
+	if s := sessionOf(c); s != nil {
+		return c.Redirect(http.StatusSeeOther, p.landing("", s.OfStaff()))
 	}
 	shell := p.shell(c)
 	return render(c, http.StatusOK, pages.Start(shell, pages.NewStart(shell.Policy, shell.Now)))
@@ -25,7 +25,11 @@ func (p *portal) showHome(c echo.Context) error {
 	}
 	now := p.Store.Now()
 	minor := person.Band(now).Minor()
-	page := pages.NewHome(held.Called, held.Holdings, held.Standing, held.Choices, held.Deletions, held.Events, minor, now)
+	last := pages.Recently{Choices: held.Choices, Deletions: held.Deletions, Looks: held.Looks, Events: held.Events}
+	page := pages.NewHome(held.Called, held.Holdings, held.Standing, last, minor, now)
+	if held.Complaint != nil {
+		page.Complaint = &pages.HomeComplaint{Complaint: *held.Complaint, Calendar: held.Calendar}
+	}
 	page.Film, page.Hidden = held.Film, p.hidesPictures(c)
 	if minor {
 		page.Waiting = &pages.Waiting{Until: held.Until}

@@ -38,6 +38,7 @@ func forMachines(path string) bool {
 	return isAPI(path) || isHealth(path) || strings.HasPrefix(path, "/static/")
 }
 
+func isDesk(path string) bool   { return path == deskPath || strings.HasPrefix(path, deskPath+"/") }
 func isAPI(path string) bool    { return strings.HasPrefix(path, "/api/") }
 func isHealth(path string) bool { return path == "/healthz" || path == "/readyz" }
 
@@ -161,8 +162,11 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		most := int64(maxBody)
-		if isAPI(r.URL.Path) {
+		switch {
+		case isAPI(r.URL.Path):
 			most = api.MaxBody(r)
+		case takesPictures(r):
+			most = maxPictures
 		}
 		if r.ContentLength > most {
 			return &http.MaxBytesError{Limit: most}
@@ -172,7 +176,7 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// loadPerson hands the signed-in person to the handlers, and stamps the session as seen when its stamp has grown old.
+// loadPerson hands whoever is signed in to the handlers, and stamps the session as seen when its stamp has grown old.
 func (p *portal) loadPerson(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		s := sessionOf(c)
@@ -182,10 +186,11 @@ func (p *portal) loadPerson(next echo.HandlerFunc) echo.HandlerFunc {
 		if isUnsafe(c.Request()) && c.Request().Header.Get("Origin") == "" && c.Request().Header.Get("Sec-Fetch-Site") == "" {
 			return echo.NewHTTPError(http.StatusForbidden) // no browser of today leaves out both
 		}
-		if p.Store.Now().Sub(s.SeenAt) > models.SeenEvery {
+		if now := p.Store.Now(); now.Sub(s.SeenAt) > s.SeenEvery() {
 			if err := p.Store.TouchSession(c.Request().Context(), s.TokenHash); err != nil {
 				return err
 			}
+			s.SeenAt = now
 		}
 		return next(c)
 	}
@@ -195,18 +200,29 @@ func isUnsafe(r *http.Request) bool {
 	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions
 }
 
-// requirePerson lets in whoever is signed in. Others are asked to sign in, and then led to the page they wanted.
+// requirePerson lets in a person who is signed in. A staff member, who has no such pages, is led to the desk.
 func (p *portal) requirePerson(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if sessionOf(c) != nil {
+		s := sessionOf(c)
+		switch {
+		case s == nil:
+			return askToSignIn(c)
+		case !s.OfStaff():
 			return next(c)
+		case isUnsafe(c.Request()):
+			return models.Refused{Reason: models.ReasonOfPeople}
 		}
-		to := "/sign-in"
-		if path := c.Request().URL.Path; !isUnsafe(c.Request()) && path != "/" {
-			to += "?" + url.Values{"next": {path}}.Encode()
-		}
-		return c.Redirect(http.StatusSeeOther, to)
+		return c.Redirect(http.StatusSeeOther, deskPath)
 	}
+}
+
+// askToSignIn leads to where one signs in, and then to the page that was wanted.
+func askToSignIn(c echo.Context) error {
+	to := "/sign-in"
+	if path := c.Request().URL.Path; !isUnsafe(c.Request()) && path != "/" {
+		to += "?" + url.Values{"next": {path}}.Encode()
+	}
+	return c.Redirect(http.StatusSeeOther, to)
 }
 
 // requireLoopback hides an address from every other machine.

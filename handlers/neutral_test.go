@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store/storetest"
 	"jolara.com/privacy/web/e2e/site"
 )
@@ -29,6 +30,7 @@ func TestT04_NoAnswerTellsWhetherAnAddressHasAnAccount(t *testing.T) {
 	s := openToSignUp(t)
 	adult := s.CanSignIn(s.Adult())
 	pushed := s.Adult()
+	staff := s.StaffEmail(s.Staff(models.RoleAgent)) // as long as an adult's
 	unconfirmed := "unconfirmed@example.com"
 	s.Visitor().Post("/sign-up", signUpForm(unconfirmed))
 	unknown := "person0@example.com" // as long as the others: the answers' lengths are compared, too
@@ -46,7 +48,7 @@ func TestT04_NoAnswerTellsWhetherAnAddressHasAnAccount(t *testing.T) {
 		"reset": func(v *site.Visitor, email string) site.Page { return v.Post("/reset", url.Values{"email": {email}}) },
 	} {
 		want := whole(post(s.Visitor(), adult.Email), adult.Email)
-		for _, email := range []string{unknown, pushed.Email} {
+		for _, email := range []string{unknown, pushed.Email, staff} {
 			if got := whole(post(s.Visitor(), email), email); got != want {
 				t.Errorf("%s: %s is answered\n%s\nand an account's\n%s", name, email, got, want)
 			}

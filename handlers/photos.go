@@ -107,7 +107,7 @@ func (p *portal) hidePictures(c echo.Context) error {
 // listPage returns the page of a person that a form says it stands on, with its filter; the photos where it is none.
 func (p *portal) listPage(asked string) string {
 	u, err := url.Parse(asked)
-	if err != nil || p.nextPage(u.Path) != u.Path {
+	if err != nil || !p.isPage(u.Path, p.personPages) {
 		return photosPath
 	}
 	return (&url.URL{Path: u.Path, RawQuery: u.Query().Encode()}).String()

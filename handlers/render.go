@@ -52,7 +52,11 @@ func (p *portal) shell(c echo.Context) layout.Shell {
 	if policy, err := p.Store.CurrentPolicy(c.Request().Context()); err == nil {
 		shell.Policy = policy.Version
 	}
-	if s := sessionOf(c); s != nil {
+	switch s := sessionOf(c); {
+	case s == nil:
+	case s.OfStaff():
+		shell.Staff = layout.NewStaff(*s)
+	default:
 		shell.Person = layout.NewPerson(s.Person, s.CreatedAt, now)
 	}
 	return shell

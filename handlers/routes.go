@@ -2,11 +2,14 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"jolara.com/privacy/handlers/api"
+	"jolara.com/privacy/models"
 	"jolara.com/privacy/static"
+	"jolara.com/privacy/views/layout"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -22,6 +25,7 @@ func (p *portal) routes(e *echo.Echo) {
 	e.GET("/cookies", p.showCookies)
 	e.GET("/security", p.about(pages.Security))
 	e.GET("/accessibility", p.about(pages.Accessibility))
+	e.GET("/complaints/deadline", p.countDeadline)
 	e.GET("/contact", p.about(pages.Contact))
 	e.GET("/sign-in", p.showSignIn)
 	e.POST("/sign-in", p.signIn)
@@ -87,6 +91,15 @@ func (p *portal) routes(e *echo.Echo) {
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		e.Add(method, "/files/:id", p.serveFile, p.requirePerson)
 	}
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		e.Add(method, "/files/attachments/:id", p.serveAttachment, p.requirePerson)
+	}
+	p.personPage(complaintsPath, p.showComplaints)
+	p.personPage(newComplaintPath, p.showNewComplaint)
+	e.POST(newComplaintPath, p.fileComplaint, p.keepTyped(models.FieldWords), p.requirePerson)
+	p.personPage("/complaints/:ref", p.showComplaint)
+	e.POST("/complaints/:ref", p.changeComplaint, p.keepTyped(models.FieldWords), p.requirePerson)
+	p.personPage(accessLogPath, p.showAccessLog)
 	p.personPage(deletePath, p.showDelete)
 	e.POST(deletePath, p.deleteSelected, p.requirePerson)
 	p.personPage("/delete/:job", p.showDeletion)
@@ -103,11 +116,40 @@ func (p *portal) routes(e *echo.Echo) {
 	e.POST("/account/link", p.linkAccount, p.requirePerson)
 	p.personPage("/family", p.showFamily)
 
+	// For staff, by role
+	p.deskPage(deskPath, p.showDesk, anyRole)
+	p.deskPage(deskComplaintsPath, p.showQueue, whoAnswers)
+	e.POST(deskComplaintsPath, p.assignPicked, p.requireStaff(whoAnswers))
+	e.POST(deskPath+"/allow", p.allowMore, p.requireStaff(whoAllows))
+	p.deskPage(deskComplaintsPath+"/:ref", p.showDeskCase, whoAnswers)
+	e.POST(deskComplaintsPath+"/:ref/open", p.openCase, p.requireStaff(whoAnswers))
+	p.caseForm(pages.DeskAnswer, layout.FlashAnswered, p.answerCase)
+	p.caseForm(pages.DeskReply, layout.FlashReplied, p.replyInCase)
+	p.caseForm(pages.DeskNote, layout.FlashCaseNoted, p.noteOnCase)
+	p.caseForm(pages.DeskVerify, layout.FlashCaseVerified, p.verifyCase)
+	p.caseForm(pages.DeskReject, layout.FlashCaseRejected, p.rejectCase)
+	p.caseForm(pages.DeskRefile, layout.FlashCaseRefiled, p.refileCase)
+	p.caseForm(pages.DeskMerge, layout.FlashCaseMerged, p.mergeCase)
+	p.caseForm(pages.DeskClose, layout.FlashCaseClosed, p.closeCase)
+	p.caseForm(pages.DeskAssign, layout.FlashCaseAssigned, p.assignCase)
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		e.Add(method, deskComplaintsPath+"/:ref/files/:file", p.serveCasePicture, p.requireStaff(whoAnswers))
+	}
+	p.deskPage(intakePath, p.showIntake, whoAnswers)
+	e.POST(intakePath, p.takeIn, p.keepTyped(models.FieldWords, models.FieldReach), p.requireStaff(whoAnswers))
+	p.deskPage("/desk/jobs", p.showJobs, whoSeesJobs)
+	e.POST("/desk/jobs/:job/retry", p.retryJob, p.requireStaff(whoSeesJobs))
+
 	// For whoever develops: on loopback, and only where mail is not sent
 	if p.Mailbox != nil {
 		e.GET("/dev/mail", p.showMailbox, p.requireLoopback)
 		e.GET("/dev/mail/:id", p.showLetter, p.requireLoopback)
 	}
+}
+
+// caseForm adds a form of a case at the desk, whose words are kept where the session has ended or the case is locked.
+func (p *portal) caseForm(what pages.DeskForm, flash layout.FlashID, do func(echo.Context, url.Values) error) {
+	p.echo.POST(deskComplaintsPath+"/:ref/"+string(what), p.inCase(what, flash, do), p.keepTyped(what.Fields()...), p.requireStaff(whoAnswers))
 }
 
 // personPage adds a page of whoever is signed in, to which signing in may lead. (An Echo group would do, but answers

@@ -15,7 +15,11 @@ import (
 	"jolara.com/privacy/models/store"
 )
 
-const personKey = "person_id"
+// What the manager holds of who is signed in: one of the two.
+const (
+	personKey = "person_id"
+	staffKey  = "staff_id"
+)
 
 // newSessions keeps sessions in the store, where every instance sees them, under a hash of their token. The manager's
 // own IdleTimeout stays off: it would write on every request.
@@ -61,7 +65,7 @@ type sessionFailure struct{ error }
 func (p *portal) openSession(next echo.HandlerFunc) echo.HandlerFunc {
 	managed := echo.WrapMiddleware(p.sessions.LoadAndSave)(next)
 	return func(c echo.Context) error {
-		c.SetRequest(c.Request().WithContext(withDevice(withFound(c.Request().Context()), c)))
+		c.SetRequest(c.Request().WithContext(withDevice(withFound(c.Request().Context(), c), c)))
 		return managed(c)
 	}
 }
@@ -71,9 +75,14 @@ type sessionStore struct{ store *store.Store }
 
 type foundKey struct{}
 
-// withFound makes the place in which FindCtx leaves the session for the handlers.
-func withFound(ctx context.Context) context.Context {
-	return context.WithValue(ctx, foundKey{}, new(*models.Session))
+// found is the place in which FindCtx leaves the session for the handlers.
+type found struct {
+	session *models.Session
+	atDesk  bool // a page of the desk is asked for: it is a staff member's session, or none that helps
+}
+
+func withFound(ctx context.Context, c echo.Context) context.Context {
+	return context.WithValue(ctx, foundKey{}, &found{atDesk: isDesk(c.Request().URL.Path)})
 }
 
 type deviceKey struct{}
@@ -95,8 +104,24 @@ func visitOf(c echo.Context) models.Visit {
 
 // sessionOf returns the request's session, or nil where nobody is signed in.
 func sessionOf(c echo.Context) *models.Session {
-	if place, ok := c.Request().Context().Value(foundKey{}).(**models.Session); ok {
-		return *place
+	if place, ok := c.Request().Context().Value(foundKey{}).(*found); ok {
+		return place.session
+	}
+	return nil
+}
+
+// begin signs somebody in to this browser, under a new token, and out whoever was in it.
+func (p *portal) begin(ctx context.Context, account models.Account) error {
+	if err := p.sessions.Clear(ctx); err != nil {
+		return err
+	}
+	if err := p.sessions.RenewToken(ctx); err != nil {
+		return err
+	}
+	if account.Staff.ID != "" {
+		p.sessions.Put(ctx, staffKey, string(account.Staff.ID))
+	} else {
+		p.sessions.Put(ctx, personKey, string(account.Person.ID))
 	}
 	return nil
 }
@@ -105,24 +130,39 @@ func sessionOf(c echo.Context) *models.Session {
 func personOf(c echo.Context) models.Person { return sessionOf(c).Person }
 
 func (s sessionStore) FindCtx(ctx context.Context, tokenHash string) ([]byte, bool, error) {
-	found, err := s.store.Session(ctx, tokenHash)
+	place, ok := ctx.Value(foundKey{}).(*found)
+	if !ok {
+		place = &found{}
+	}
+	session, err := s.find(ctx, tokenHash, place.atDesk)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, false, nil
 	}
 	if err != nil {
 		return nil, false, err
 	}
-	if place, ok := ctx.Value(foundKey{}).(**models.Session); ok {
-		*place = &found
-	}
-	data, err := dataOf(found)
+	place.session = &session
+	data, err := dataOf(session)
 	return data, err == nil, err
+}
+
+// find looks first for whose session the page needs, and then for the other's: each page takes one round trip for it.
+func (s sessionStore) find(ctx context.Context, tokenHash string, atDesk bool) (models.Session, error) {
+	first, second := s.store.Session, s.store.StaffSession
+	if atDesk {
+		first, second = second, first
+	}
+	session, err := first(ctx, tokenHash)
+	if errors.Is(err, models.ErrNotFound) {
+		return second(ctx, tokenHash)
+	}
+	return session, err
 }
 
 // dataOf returns what the manager holds of a session. Linking gives a session to another person, of whom only the row
 // knows: the manager is told, so that it does not give the session back when it saves it.
 func dataOf(found models.Session) ([]byte, error) {
-	if bytes.Contains(found.Data, []byte(found.Person.ID)) {
+	if found.OfStaff() || bytes.Contains(found.Data, []byte(found.Person.ID)) {
 		return found.Data, nil
 	}
 	deadline, values, err := sessionCodec{}.Decode(found.Data)
@@ -137,6 +177,9 @@ func (s sessionStore) CommitCtx(ctx context.Context, tokenHash string, data []by
 	_, values, err := sessionCodec{}.Decode(data)
 	if err != nil {
 		return err
+	}
+	if staff, _ := values[staffKey].(string); staff != "" {
+		return s.store.SaveStaffSession(ctx, tokenHash, models.StaffID(staff), data)
 	}
 	person, _ := values[personKey].(string)
 	if person == "" {

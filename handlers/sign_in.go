@@ -14,14 +14,18 @@ import (
 	"jolara.com/privacy/views/pages"
 )
 
-// afterSignIn is where people land who asked for no page in particular.
-const afterSignIn = "/home"
+// Where people and staff land who asked for no page in particular.
+const (
+	afterSignIn = "/home"
+	deskPath    = "/desk"
+)
 
 func (p *portal) showSignIn(c echo.Context) error {
-	if sessionOf(c) != nil {
-		return c.Redirect(http.StatusSeeOther, p.nextPage(c.QueryParam("next")))
+	asked := c.QueryParam("next")
+	if s := sessionOf(c); s != nil {
+		return c.Redirect(http.StatusSeeOther, p.landing(asked, s.OfStaff()))
 	}
-	return render(c, http.StatusOK, pages.SignIn(p.shell(c), pages.SignInForm{Next: p.nextPage(c.QueryParam("next"))}))
+	return render(c, http.StatusOK, pages.SignIn(p.shell(c), pages.SignInForm{Next: p.knownPage(asked)}))
 }
 
 func (p *portal) signIn(c echo.Context) error {
@@ -29,23 +33,25 @@ func (p *portal) signIn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	typed := pages.SignInForm{Email: values.Get("email"), Next: p.nextPage(values.Get("next"))}
+	typed := pages.SignInForm{Email: values.Get("email"), Next: p.knownPage(values.Get("next")), Kept: keptOf(values)}
 	credentials, err := models.NewCredentials(values.Get("email"), values.Get("password"))
 	if err != nil {
 		return p.mendSignIn(c, typed, err)
 	}
 	ctx := c.Request().Context()
 	from := p.callerOf(c, credentials.Email)
-	person, err := p.Store.SignIn(ctx, credentials, from)
+	account, err := p.Store.SignIn(ctx, credentials, from)
 	if err != nil {
 		return p.mendSignIn(c, typed, err)
 	}
 	p.rememberBrowser(c, credentials.Email, from.KnownBrowser)
-	if err := p.sessions.RenewToken(ctx); err != nil {
+	if err := p.begin(ctx, account); err != nil {
 		return err
 	}
-	p.sessions.Put(ctx, personKey, string(person.ID))
-	return c.Redirect(http.StatusSeeOther, typed.Next)
+	if staff := account.Staff.ID != ""; typed.Kept.Written() && p.isForm(typed.Kept.Address, staff) {
+		return p.goOn(c, account, typed.Kept)
+	}
+	return c.Redirect(http.StatusSeeOther, p.landing(typed.Next, account.Staff.ID != ""))
 }
 
 // mendSignIn shows the form again with what was wrong; the address stays, the password does not.
@@ -66,7 +72,7 @@ func (p *portal) mendSignIn(c echo.Context, typed pages.SignInForm, err error) e
 }
 
 func (p *portal) signOut(c echo.Context) error {
-	if s := sessionOf(c); s != nil {
+	if s := sessionOf(c); s != nil && !s.OfStaff() {
 		if err := p.Store.SignOut(c.Request().Context(), s.Person.ID, visitOf(c)); err != nil {
 			return err
 		}
@@ -85,17 +91,34 @@ func (p *portal) leave(c echo.Context, flash layout.Flash) error {
 	return p.done(c, "/sign-in", flash)
 }
 
-// nextPage returns the page of a signed-in person that was asked for, and the usual one where it is none of ours: a
-// link to our sign-in never leads to another site (T24).
-func (p *portal) nextPage(asked string) string {
+// landing is where somebody goes on to who signed in: to the page that they asked for where it is one of theirs, a
+// person's or, for staff, the desk's.
+func (p *portal) landing(asked string, staff bool) string {
+	pages, usual := p.personPages, afterSignIn
+	if staff {
+		pages, usual = p.deskPages, deskPath
+	}
+	if p.isPage(asked, pages) {
+		return asked
+	}
+	return usual
+}
+
+// knownPage returns the page that was asked for, and nothing where it is none of ours: a link to our sign-in never leads
+// to another site (T24).
+func (p *portal) knownPage(asked string) string {
+	if p.isPage(asked, p.personPages) || p.isPage(asked, p.deskPages) {
+		return asked
+	}
+	return ""
+}
+
+func (p *portal) isPage(asked string, of []string) bool {
 	u, err := url.Parse(asked)
-	if err != nil || u.String() != u.Path || path.Clean(u.Path) != u.Path {
-		return afterSignIn
+	if err != nil || asked != u.Path || u.String() != u.Path || path.Clean(u.Path) != u.Path {
+		return false
 	}
 	found := p.echo.NewContext(nil, nil)
 	p.echo.Router().Find(http.MethodGet, u.Path, found)
-	if !slices.Contains(p.personPages, found.Path()) {
-		return afterSignIn
-	}
-	return u.Path
+	return slices.Contains(of, found.Path())
 }

@@ -74,6 +74,7 @@ func TestNoLinkIsDead(t *testing.T) {
 	s.Grant(adult, models.KeepRecordings)
 	s.Record(adult, models.PushedRecording{ID: "r", StartedAt: s.Clock.Now(), Seconds: 1, File: storetest.Sound(1)})
 	busy(s, adult)
+	s.Answer(s.Staff(models.RoleAgent), s.File(adult, models.ComplaintForm{}))
 	for who, v := range map[string]*site.Visitor{"nobody": s.Visitor(), "an adult": s.SignedIn(adult), "a minor": s.SignedIn(s.CanSignIn(s.Minor(12)))} {
 		pages := walk(t, v, "/")
 		for _, foot := range []string{"/policy", "/policy/children", "/cookies", "/security", "/accessibility", "/contact"} {

@@ -150,7 +150,7 @@ var Categories = []Category{
 			"persons.id", "persons.created_at", "persons.personal", "persons.version", "persons.ended_at",
 			"external_ids.id", "external_ids.person_id",
 			"sign_ins.person_id", "sign_ins.password_hash", "sign_ins.created_at", "sign_ins.personal",
-			"emails.lookup", "emails.person_id",
+			"emails.lookup", "emails.person_id", "emails.staff_id",
 		},
 	},
 	{
@@ -200,9 +200,9 @@ var Categories = []Category{
 		Kept: Retention{Months: 6, From: FromCollection, Floor: &CybersecurityLaw}, Obligations: []int{34, 35},
 		Columns: []string{
 			"sessions.token_hash", "sessions.person_id", "sessions.data", "sessions.created_at", "sessions.seen_at", "sessions.expires_at",
-			"sessions.id", "sessions.personal",
+			"sessions.id", "sessions.staff_id", "sessions.personal",
 			"tokens.id", "tokens.hash", "tokens.person_id", "tokens.purpose", "tokens.created_at", "tokens.expires_at",
-			"tokens.used_at", "tokens.personal",
+			"tokens.used_at", "tokens.staff_id", "tokens.personal",
 			"link_codes.person_id", "link_codes.code_hash", "link_codes.expires_at",
 			"limits.key", "limits.window_start", "limits.used",
 			"activity.person_id", "activity.at", "activity.id", "activity.kind", "activity.digest", "activity.personal", // with behaviour's and trade's rows
@@ -249,8 +249,29 @@ var Categories = []Category{
 	},
 	{
 		Key: CategoryComplaints, Purpose: PurposeAnswering, Needed: true,
-		Sources: []Source{FromPerson}, Place: China,
-		Kept: Retention{Years: 3, From: FromClosing, Proof: &CivilCode}, Obligations: []int{112, 113, 114, 116, 117},
+		Sources: []Source{FromPerson}, Place: China, Recipients: []RecipientKey{RecipientMail},
+		Kept: Retention{Years: 3, From: FromClosing, Proof: &CivilCode}, Obligations: []int{112, 113, 114, 115, 116, 117},
+		Columns: []string{
+			"complaints.id", "complaints.person_id", "complaints.at", "complaints.ref", "complaints.kind", "complaints.about",
+			"complaints.channel", "complaints.state", "complaints.closed_at", "complaints.round", "complaints.personal",
+			"complaint_rounds.case_id", "complaint_rounds.number", "complaint_rounds.received_at", "complaint_rounds.days",
+			"complaint_rounds.due", "complaint_rounds.provisional", "complaint_rounds.versions", "complaint_rounds.verified_at",
+			"complaint_rounds.overrun", "complaint_rounds.answered_at", "complaint_rounds.answered_by", "complaint_rounds.late_at",
+			"complaint_rounds.new_date",
+			"complaint_messages.case_id", "complaint_messages.at", "complaint_messages.id", "complaint_messages.kind",
+			"complaint_messages.staff_id", "complaint_messages.personal",
+			"complaint_files.id", "complaint_files.case_id", "complaint_files.message_id", "complaint_files.position",
+			"complaint_files.photo_id", "complaint_files.file", "complaint_files.media_type", "complaint_files.width",
+			"complaint_files.height", "complaint_files.bytes", "complaint_files.personal",
+			"complaint_drafts.case_id", "complaint_drafts.personal",
+			"complaint_events.case_id", "complaint_events.at", "complaint_events.id", "complaint_events.kind", "complaint_events.actor",
+			"complaint_events.staff_id", "complaint_events.from_date", "complaint_events.to_date", "complaint_events.was_kind",
+			"complaint_events.new_kind", "complaint_events.other",
+			"desk_cases.case_id", "desk_cases.ref", "desk_cases.kind", "desk_cases.state", "desk_cases.due", "desk_cases.provisional",
+			"desk_cases.owner",
+			"desk_reminders.case_id", "desk_reminders.kind", "desk_reminders.day",
+		},
+		Files: []string{"attachments/"},
 	},
 	{
 		Key: CategoryGuardian, Purpose: PurposeGuardianship, Needed: true,
@@ -261,6 +282,11 @@ var Categories = []Category{
 		Key: CategoryLooks, Purpose: PurposeOversight, Needed: true,
 		Sources: []Source{FromPortal}, Place: China,
 		Kept: Retention{Years: 3, From: FromCollection}, Obligations: []int{42, 87},
+		Columns: []string{
+			"looks.id", "looks.person_id", "looks.at", "looks.until", "looks.staff_id", "looks.case_id", "looks.ref", "looks.cause",
+			"looks.fields", "looks.personal",
+			"look_allowances.id", "look_allowances.at", "look_allowances.day", "look_allowances.staff_id", "look_allowances.allowed_by",
+		},
 	},
 	{
 		Key: CategoryExports, Purpose: PurposeCopying,
@@ -298,5 +324,6 @@ func RetentionOfMinors(key CategoryKey) Retention {
 	return category.Kept
 }
 
-// Plumbing lists the tables that hold nothing about a person: whose they are is known without asking.
-var Plumbing = []string{"clauses", "clients", "goose_db_version", "policies", "river_job", "river_leader", "river_migration", "river_notification", "river_queue"}
+// Plumbing lists the tables that hold nothing about a person: whose they are is known without asking. In staff stand those
+// who work at the desk.
+var Plumbing = []string{"calendars", "clauses", "clients", "complaint_refs", "goose_db_version", "policies", "river_job", "river_leader", "river_migration", "river_notification", "river_queue", "staff"}

@@ -25,6 +25,7 @@ const (
 	FieldPreferences Field = "preferences"
 	FieldChoice      Field = "choice"   // about a permission, which a letter confirms
 	FieldDeletion    Field = "deletion" // how much of what somebody deleted, of which a letter tells
+	FieldCase        Field = "case"     // the number of a complaint, its dates, and that somebody wrote back; no word of it
 )
 
 // Recipient is somebody outside Jolara who may get something of a person: what, and on which ground (#43).
@@ -43,7 +44,7 @@ const clauseNeeded = 61
 var Recipients = []Recipient{
 	{RecipientPrinter, China, []Field{FieldPhotos, FieldPreferences}, clauseNeeded},
 	{RecipientCourier, China, []Field{FieldAddress}, clauseNeeded},
-	{RecipientMail, China, []Field{FieldEmail, FieldName, FieldChoice, FieldDeletion}, clauseNeeded},
+	{RecipientMail, China, []Field{FieldEmail, FieldName, FieldChoice, FieldDeletion, FieldCase}, clauseNeeded},
 }
 
 // Disclosure is one time that a recipient got something of a person (#43, #61).

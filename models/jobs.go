@@ -23,6 +23,12 @@ type AccountExistsMail struct{ PersonID PersonID }
 // Kind names the job in the queue.
 func (AccountExistsMail) Kind() string { return "account_exists_mail" }
 
+// StaffAddressMail asks for the letter to a staff member at whose address somebody asked for an account or a new password.
+type StaffAddressMail struct{ StaffID StaffID }
+
+// Kind names the job in the queue.
+func (StaffAddressMail) Kind() string { return "staff_address_mail" }
+
 // ResetMail asks for the letter with the link that sets a new password. A link that is not there asks for none.
 type ResetMail struct{ LinkID string }
 
@@ -47,9 +53,9 @@ type EmailChangedMail struct{ LinkID string }
 // Kind names the job in the queue.
 func (EmailChangedMail) Kind() string { return "email_changed_mail" }
 
-// EraseFiles asks for the files of photos and recordings to be erased whose rows are gone. Each is named by the random name
-// of its files.
-type EraseFiles struct{ Photos, Recordings []string }
+// EraseFiles asks for the files of photos, recordings and attachments to be erased whose rows are gone. Each is named by the
+// random name of its files.
+type EraseFiles struct{ Photos, Recordings, Attachments []string }
 
 // Kind names the job in the queue.
 func (EraseFiles) Kind() string { return "erase_files" }
@@ -105,3 +111,31 @@ type Sweep struct{}
 
 // Kind names the job in the queue.
 func (Sweep) Kind() string { return "sweep" }
+
+// CaseMail asks for a letter about a case, to whoever wrote it: that it is here (CaseFiled, CaseReopened), that somebody wrote
+// back (CaseReplied, CaseWasAnswered, CaseRejected), or that we are late (CaseLate).
+type CaseMail struct {
+	CaseID    string
+	About     CaseEventKind
+	Round     int
+	MessageID string // of what the desk wrote; empty where the letter is about no message
+}
+
+// Kind names the job in the queue.
+func (CaseMail) Kind() string { return "case_mail" }
+
+// StaffReminderMail asks for the letter that reminds a staff member of an open case.
+type StaffReminderMail struct {
+	CaseID   string
+	StaffID  StaffID
+	Reminder Reminder
+}
+
+// Kind names the job in the queue.
+func (StaffReminderMail) Kind() string { return "staff_reminder_mail" }
+
+// MindCases asks for what the time brings about in cases: reminders, apologies, confirmations and closings.
+type MindCases struct{}
+
+// Kind names the job in the queue.
+func (MindCases) Kind() string { return "mind_cases" }

@@ -14,10 +14,44 @@ const (
 type Session struct {
 	ID        string // by which its person names it; never the token
 	TokenHash string
-	Person    Person
+	Person    Person // zero where a staff member is signed in
+	Staff     Staff  // zero where a person is signed in
+	Desk      DeskWaits
 	Data      []byte // what the session manager keeps
 	CreatedAt time.Time
 	SeenAt    time.Time
+}
+
+// DeskWaits is how much waits at the desk, as its menu says it.
+type DeskWaits struct {
+	Open  int // cases without an answer, for those who answer
+	Stuck int // jobs that failed, for those who look after them
+}
+
+// Account is whom an address signs in: a person or a staff member, never both. The other is zero.
+type Account struct {
+	Person Person
+	Staff  Staff
+}
+
+// OfStaff tells whether it is a staff member who is signed in.
+func (s Session) OfStaff() bool { return s.Staff.ID != "" }
+
+// SeenEvery is how stale the session's last-seen stamp may get before a page refreshes it.
+func (s Session) SeenEvery() time.Duration {
+	if s.OfStaff() {
+		return StaffSeenEvery
+	}
+	return SeenEvery
+}
+
+// StaffEnds returns when the session of a staff member ends if they do nothing more.
+func (s Session) StaffEnds() time.Time {
+	idle, whatever := s.SeenAt.Add(StaffIdle), s.CreatedAt.Add(StaffLifetime)
+	if whatever.Before(idle) {
+		return whatever
+	}
+	return idle
 }
 
 // Device is what is kept of the browser that a person signed in with, so that they know it again.

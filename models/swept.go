@@ -11,6 +11,8 @@ type Swept struct {
 	Prints    int // as of the next two, those that a deletion took, which its job erases
 	Talks     int
 	Photos    int
+	Cases     int // closed so long ago that no proof is needed any more
+	Looks     int // of staff
 	Letters   int // asked for: that photos are about to go
 	LastCalls int // such letters whose person came back
 	Locked    int // entries that a law kept until now

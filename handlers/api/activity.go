@@ -108,7 +108,7 @@ func readLines(c echo.Context) (lines []line, err error) {
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), r.Body, maxActivityBody))
 	if err != nil {
-		return nil, brokenOff(err)
+		return nil, BrokenOff(err)
 	}
 	number := 0
 	for text := range bytes.Lines(body) {

@@ -24,7 +24,7 @@ type Deps struct {
 // server carries the dependencies to the handlers, which are its methods.
 type server struct {
 	Deps
-	uploads chan struct{} // has a place for each body with a file that lies in memory
+	uploads Places // for bodies with a file
 }
 
 const (
@@ -36,7 +36,7 @@ const (
 // Mount adds every route of the API to e, and the document that describes them at /api/openapi.json.
 func Mount(e *echo.Echo, deps Deps) {
 	speakProblems()
-	s := server{deps, make(chan struct{}, uploadsAtOnce)}
+	s := server{deps, make(Places, uploadsAtOnce)}
 	config := huma.DefaultConfig("Jolara's privacy portal", "1")
 	config.Servers = []*huma.Server{{URL: prefix}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"key": {Type: "http", Scheme: "bearer"}}

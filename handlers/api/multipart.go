@@ -72,7 +72,7 @@ func (s server) readForm(c echo.Context, once, several []string) (form sentForm,
 	if err != nil || kind != echo.MIMEMultipartForm {
 		return form, errNotMultipart
 	}
-	free, err := s.takePlace(r)
+	free, err := s.uploads.Take(r)
 	if err != nil {
 		return form, err
 	}
@@ -89,19 +89,22 @@ func (s server) readForm(c echo.Context, once, several []string) (form sentForm,
 			err = reader.read(part)
 		}
 		if err != nil {
-			return form, brokenOff(err)
+			return form, BrokenOff(err)
 		}
 	}
 	return form, echo.NewHTTPError(http.StatusBadRequest)
 }
 
-// takePlace waits until there is memory for one more body.
-func (s server) takePlace(r *http.Request) (free func(), err error) {
+// Places bound how many bodies with files are read at once: as many as fit into the channel.
+type Places chan struct{}
+
+// Take waits until there is memory for one more body, and returns TooMany where there is none for a while.
+func (p Places) Take(r *http.Request) (free func(), err error) {
 	wait := time.NewTimer(uploadWait)
 	defer wait.Stop()
 	select {
-	case s.uploads <- struct{}{}:
-		return func() { <-s.uploads }, nil
+	case p <- struct{}{}:
+		return func() { <-p }, nil
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	case <-wait.C:
@@ -147,8 +150,8 @@ func (f *formReader) read(part *multipart.Part) error {
 	return nil
 }
 
-// brokenOff says what it means that a body could not be read to its end.
-func brokenOff(err error) error {
+// BrokenOff says what it means that a body could not be read to its end.
+func BrokenOff(err error) error {
 	var tooLarge *http.MaxBytesError
 	var unfit models.Unfit
 	var slow net.Error

@@ -222,7 +222,7 @@ func (s *Store) EmailLetter(ctx context.Context, link string) (letter EmailLette
 		return letter, fmt.Errorf("read a letter about an address: %w", err)
 	}
 	letter.To, letter.Token = about.Email, s.vault.LinkToken(link)
-	err = s.pool.QueryRow(ctx, `select exists (select from emails where lookup = $1 and person_id <> $2)`, s.vault.Lookup(about.Email), letter.About).
+	err = s.pool.QueryRow(ctx, `select exists (select from emails where lookup = $1 and person_id is distinct from $2)`, s.vault.Lookup(about.Email), letter.About).
 		Scan(&letter.Taken)
 	if err != nil {
 		return letter, fmt.Errorf("read a letter about an address: %w", err)

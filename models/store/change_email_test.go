@@ -44,7 +44,7 @@ func signsIn(t *testing.T, w *storetest.World, p models.Person, email string) bo
 	if err != nil && !errors.Is(err, models.ErrWrongCredentials) {
 		t.Fatal(err)
 	}
-	return err == nil && found.ID == p.ID
+	return err == nil && found.Person.ID == p.ID
 }
 
 func TestAnAddressChangesWhenTheNewOneConfirms(t *testing.T) {

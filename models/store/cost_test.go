@@ -16,6 +16,8 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	choice, _ := mustSwitch(t, w.Store, person, models.Granted)
 	w.Agreement("1.0", models.DateOf(storetest.Morning))
 	begin(t, w.Store, person, "token")
+	officer, ref := w.Staff(models.RoleOfficer), w.File(person, models.ComplaintForm{})
+	beginAtDesk(t, w.Store, officer, "desk")
 	w.Grant(person, models.PhotoUpload)
 	photo := w.Upload(w.App("Jolara app"), person, models.Upload{})
 	one := models.Selection{What: models.ScopePhotos, IDs: []string{w.Upload(w.App("another"), person, models.Upload{}).ID}}
@@ -26,6 +28,14 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	for deed, ask := range map[string]func(*store.Store) error{
 		"the session": func(s *store.Store) error {
 			_, err := s.Session(t.Context(), "token")
+			return err
+		},
+		"a staff member's session": func(s *store.Store) error {
+			_, err := s.StaffSession(t.Context(), "desk")
+			return err
+		},
+		"how the portal's own work goes": func(s *store.Store) error {
+			_, err := s.WorkState(t.Context())
 			return err
 		},
 		"the home page": func(s *store.Store) error {
@@ -62,6 +72,30 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 		},
 		"who received what": func(s *store.Store) error {
 			_, err := s.Recipients(t.Context(), person.ID, store.Key{}, store.Older)
+			return err
+		},
+		"a page of cases": func(s *store.Store) error {
+			_, err := s.Complaints(t.Context(), person.ID, store.Key{}, store.Older)
+			return err
+		},
+		"a case": func(s *store.Store) error {
+			_, err := s.Complaint(t.Context(), person.ID, ref)
+			return err
+		},
+		"what a new case needs": func(s *store.Store) error {
+			_, err := s.NewComplaintPage(t.Context(), person.ID)
+			return err
+		},
+		"who looked": func(s *store.Store) error {
+			_, err := s.AccessLog(t.Context(), person.ID, store.Key{}, store.Older)
+			return err
+		},
+		"the desk's queue": func(s *store.Store) error {
+			_, err := s.DeskQueue(t.Context(), officer, models.QueueFilter{})
+			return err
+		},
+		"a case at the desk": func(s *store.Store) error {
+			_, err := s.DeskCase(t.Context(), officer, ref)
 			return err
 		},
 		"a page of photos": func(s *store.Store) error {

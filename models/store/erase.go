@@ -13,6 +13,7 @@ import (
 // ofPerson lists every table that holds something under a person's id, in the order in which their rows may go. A test
 // fails on a table of the schema that is missing here.
 var ofPerson = []string{
+	"looks", "complaints", // with all that hangs on them
 	"receipt_refs", "deleted", "deletions", "last_calls", "consents", "permissions", "acceptances", "events",
 	"photo_uses", "printed_photos", "print_jobs", "photos", "photo_groups", "voice", "activity", "tallies",
 	"changes", "notes", "disclosures", "addresses", "tokens", "link_codes", "sessions", "emails", "sign_ins", "external_ids",
@@ -53,13 +54,17 @@ const (
 		select person_id, (held ->> 'file')::uuid from deleted where outcome is null and kind = '` + string(models.TalkRecording) + `') of_talks`
 )
 
+// filesOfCases are the names of the files of pictures that are attached to cases.
+const filesOfCases = `select name from (select c.person_id, c.id as case_id, a.file as name
+	from complaint_files a join complaints c on c.id = a.case_id where a.file is not null) of_cases`
+
 // eraseFilesOf asks for all files of a person to be erased, if and only if their rows are.
 func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
-	var photos, recordings []string
+	var photos, recordings, attachments []string
 	for _, of := range []struct {
 		into  *[]string
 		files string
-	}{{&photos, filesOfPhotos}, {&recordings, filesOfTalks}} {
+	}{{&photos, filesOfPhotos}, {&recordings, filesOfTalks}, {&attachments, filesOfCases}} {
 		if err := tx.Raw(of.files+` where person_id = ? and name is not null`, person).Scan(of.into).Error; err != nil {
 			return err
 		}
@@ -74,6 +79,16 @@ func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
 			return err
 		}
 	}
+	return s.eraseAttachments(tx, attachments)
+}
+
+// eraseAttachments asks for files of pictures in cases to be erased, if and only if their rows are.
+func (s *Store) eraseAttachments(tx *gorm.DB, names []string) error {
+	for some := range slices.Chunk(names, filesAtOnce) {
+		if err := s.enqueue(tx.Statement.Context, tx, models.EraseFiles{Attachments: some}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -85,6 +100,11 @@ func (s *Store) EraseFiles(ctx context.Context, files models.EraseFiles) error {
 	}
 	for _, name := range files.Recordings {
 		keys = append(keys, recordingKey(name))
+	}
+	for _, name := range files.Attachments {
+		for _, size := range models.Sizes {
+			keys = append(keys, attachmentKey(name, size))
+		}
 	}
 	return s.removeFiles(ctx, keys)
 }

@@ -28,6 +28,9 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 		`insert into link_codes (person_id, code_hash, expires_at) values ($1, gen_random_uuid()::text::bytea, now())`,
 		`insert into voice (person_id, at, id, kind, seconds, digest, personal) values ($1, now(), gen_random_uuid(), 'call', 1, '', '')`,
 		`insert into activity (person_id, at, id, kind, digest, personal) values ($1, now(), gen_random_uuid(), 'click', '', '')`,
+		`insert into staff (id, role, created_at, personal) values ($1, 'agent', now(), '')`,
+		`insert into looks (id, person_id, at, until, staff_id, case_id, ref, cause, fields, personal)
+			values (gen_random_uuid(), $1, now(), now(), $1, $1, '', 'to_answer', '{}', '')`,
 		`insert into policies (version, effective, hash, imported_at) values ('erase', now(), 'erase', now()) on conflict do nothing`,
 		`insert into acceptances (person_id, at, id, version, policy_hash, screen_hash, channel) values ($1, now(), gen_random_uuid(), 'erase', '', '', '')`,
 	} {
@@ -41,7 +44,7 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 	}
 }
 
-// printed gives a person a photo that was read and printed, and a recording, each with files.
+// printed gives a person a photo that was read and printed, a recording and a case with a picture, each with files.
 func printed(t *testing.T, w *storetest.World, p models.Person) {
 	t.Helper()
 	for _, kind := range []models.PermissionKind{models.PhotoUpload, models.Microphone, models.KeepRecordings} {
@@ -56,6 +59,9 @@ func printed(t *testing.T, w *storetest.World, p models.Person) {
 	_ = file.Close()
 	w.Print(app, p, order(w, "1", "1"))
 	w.Record(p, models.PushedRecording{ID: "1", StartedAt: w.Clock.Now(), Seconds: 1, With: "Anna", File: storetest.Sound(1)})
+	w.File(p, models.ComplaintForm{MessageForm: models.MessageForm{
+		Words: "Look.", Files: []models.SentFile{{Name: "a.jpg", Content: storetest.Picture(60, 40, 1)}},
+	}})
 }
 
 // tablesOfPeople lists the tables of the schema that hold something under a person's id.
@@ -124,7 +130,7 @@ func TestErasingAPersonErasesTheirFilesAndNobodyElses(t *testing.T) {
 	others := filesOf(t, w)
 	printed(t, w, gone)
 	endedYearsAgo(t, w, gone, 4)
-	if len(filesOf(t, w)) != 2*len(others) || len(others) != len(models.Sizes)+1 {
+	if len(filesOf(t, w)) != 2*len(others) || len(others) != 2*len(models.Sizes)+1 {
 		t.Fatalf("before: %v", filesOf(t, w))
 	}
 	if swept := mustSweep(t, w.Store); swept.Ended != 1 {

@@ -18,6 +18,11 @@ func (s *Store) DeleteProven(ctx context.Context, person models.PersonID, order 
 	return s.delete(ctx, person, order, upTo(order.Selection, order.Asked), s.Now())
 }
 
+// ProveStaff is what opening a case asks first.
+func (s *Store) ProveStaff(ctx context.Context, staff models.StaffID, password string) error {
+	return s.proveStaff(ctx, staff, password)
+}
+
 // MigrateTo brings the portal's own tables to an earlier version than Migrate does.
 func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 	db := stdlib.OpenDBFromPool(s.pool)

@@ -78,8 +78,9 @@ func (f fileStore) ready(ctx context.Context) error {
 
 // The prefixes of keys, as the data map has them (models/category.go).
 const (
-	photoFiles     = "photos/"
-	recordingFiles = "recordings/"
+	photoFiles      = "photos/"
+	recordingFiles  = "recordings/"
+	attachmentFiles = "attachments/"
 )
 
 // photoKey names a photo's file of one size. What comes first is a folder where files lie in a folder: one for each size,
@@ -93,6 +94,11 @@ func photoKeys(file string) []string {
 		keys[i] = photoKey(file, size)
 	}
 	return keys
+}
+
+// attachmentKey names the file of one size of a picture that is attached to a case.
+func attachmentKey(file string, size models.Size) string {
+	return attachmentFiles + string(size) + "/" + file
 }
 
 // recordingKey names a recording's file.

@@ -31,6 +31,8 @@ var heldRows = []struct {
 	{models.CategoryConsents, models.PartDisclosures, `at from disclosures where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartDeletions, `at from deletions where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartSteps, `at from events where person_id = $1 and ` + notProvenElsewhere + ` order by at limit $2`},
+	{models.CategoryComplaints, "", `at from complaints where person_id = $1 order by at limit $2`},
+	{models.CategoryLooks, "", `at from looks where person_id = $1 order by at limit $2`},
 	{models.CategoryChanges, "", `at from ` + shownChanges + ` where person_id = $1 order by at limit $2`},
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/workday"
 )
 
 // HomePage is what the home page shows.
@@ -19,6 +20,9 @@ type HomePage struct {
 	Standing  []models.Permission // the four, in the order of models.PermissionKinds
 	Choices   []models.Consent    // the latest choices about permissions, newest first
 	Deletions []models.Deletion   // the latest, newest first
+	Complaint *models.Complaint   // the newest that is not closed, with the round that counts; nil where there is none
+	Looks     []models.Look       // the latest, newest first
+	Calendar  workday.Calendar    // by which the deadline is counted
 	Events    []models.Event      // the latest events of other kinds, newest first
 }
 
@@ -41,7 +45,11 @@ const countChoicesSQL = `select count(*) from (select from consents where person
 
 // Home returns what is held about a person, how their permissions stand and what happened last, in one round trip.
 func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage, err error) {
+	if page.Calendar, err = s.Calendar(ctx); err != nil {
+		return page, err
+	}
 	var found held
+	var cases []models.Complaint
 	page.Choices = make([]models.Consent, 0, recentEntries)
 	reads := append(found.reads(s, person),
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
@@ -49,9 +57,14 @@ func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
 		read{`select id, kind, subject, actor, clause, at from events where person_id = $1 and ` + notToldElsewhere + ` order by at desc, id desc limit $2`, []any{person, recentEntries}, scanEvents(&page.Events)},
 		read{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
+		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},
+		read{looksSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanLooks(&page.Looks)},
 	)
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read the home page: %w", err)
+	}
+	if len(cases) > 0 {
+		page.Complaint = &cases[0]
 	}
 	page.Called = orElse(found.profile.Value(models.FieldNickname), found.profile.Value(models.FieldName))
 	page.Until, page.Holdings = orZero(found.waitsUntil), found.holdings()

@@ -11,12 +11,14 @@ import (
 	"jolara.com/privacy/models"
 )
 
-// tokenRow is a link in a letter to somebody who has an account. Its token is made from the id (vault.LinkToken); the row
+// tokenRow is a link in a letter to somebody who has an account, or the one that sets a staff member's password (staff.go):
+// one of the two ids is empty. Its token is made from the id (vault.LinkToken); the row
 // holds the token's hash. Personal is what the link is about, where its purpose needs that: a new address.
 type tokenRow struct {
 	ID        string
 	Hash      []byte
 	PersonID  models.PersonID
+	StaffID   models.StaffID `gorm:"->"` // written by makeStaffLink alone
 	Purpose   models.LinkPurpose
 	CreatedAt time.Time
 	ExpiresAt time.Time

@@ -51,7 +51,7 @@ func TestLinkingMovesTheSignInAndEndsTheAccountMadeHere(t *testing.T) {
 		t.Errorf("linked is %+v", linked)
 	}
 	found, err := w.Second().SignIn(t.Context(), models.Credentials{Email: here.Email, Password: storetest.Password}, models.Caller{Network: office})
-	if err != nil || found != linked {
+	if err != nil || found.Person != linked {
 		t.Errorf("the sign-in leads to %+v, %v", found, err)
 	}
 	for _, table := range []string{"sign_ins", "emails", "sessions", "tokens"} {

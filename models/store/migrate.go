@@ -50,6 +50,9 @@ func migrate(ctx context.Context, db *sql.DB) (err error) {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the portal's tables: %w", err)
 	}
+	if err := seedCalendars(ctx, db); err != nil {
+		return fmt.Errorf("bring in the program's calendars: %w", err)
+	}
 	rivers, err := rivermigrate.New(riverdatabasesql.New(db), nil)
 	if err != nil {
 		return fmt.Errorf("read the queue's migrations: %w", err)

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -101,7 +99,7 @@ func scanPolicy(rows pgx.Rows, into *models.Policy) error {
 
 // PolicyVersions returns every version of the agreement without its clauses, the latest first; also those that do not
 // count yet. Every page names the version that counts and every choice is recorded with it, so the list costs no round
-// trip: it is known here, and read again after policyFreshness. Callers do not change it.
+// trip: it is known here, and read again after freshness. Callers do not change it.
 func (s *Store) PolicyVersions(ctx context.Context) ([]models.Policy, error) {
 	return s.policies.get(func() (versions []models.Policy, err error) {
 		err = s.batch(ctx, read{`select version, effective, hash from policies order by effective desc, imported_at desc`, nil, each(func(rows pgx.Rows) error {
@@ -125,45 +123,6 @@ func (s *Store) CurrentPolicy(ctx context.Context) (models.Policy, error) {
 		return models.Policy{}, err
 	}
 	return models.PolicyInForce(versions, s.Now())
-}
-
-// policyFreshness is how long an instance may not know of a version that another one imported.
-const policyFreshness = 2 * time.Second
-
-// knownPolicies is what an instance knows of the agreement's versions.
-type knownPolicies struct {
-	known   atomic.Pointer[policiesAt]
-	reading sync.Mutex
-}
-
-// policiesAt are the versions as they were read; at is the machine's time, since freshness is no matter of business.
-type policiesAt struct {
-	versions []models.Policy
-	at       time.Time
-}
-
-func (k *knownPolicies) forget() { k.known.Store(nil) }
-
-// get returns the versions. One request in policyFreshness reads them, while the others go on with what is known, as all
-// do when reading fails.
-func (k *knownPolicies) get(read func() ([]models.Policy, error)) ([]models.Policy, error) {
-	known := k.known.Load()
-	if known != nil {
-		if time.Since(known.at) < policyFreshness || !k.reading.TryLock() {
-			return known.versions, nil
-		}
-		defer k.reading.Unlock()
-	}
-	at := time.Now()
-	versions, err := read()
-	if err != nil && known != nil {
-		return known.versions, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	k.known.Store(&policiesAt{versions, at})
-	return versions, nil
 }
 
 // currentVersion names the version that counts now, or nothing where none does.

@@ -12,7 +12,8 @@ import (
 
 // AskReset writes to an address a link that sets a new password, where somebody signs in with it; a newer letter ends the
 // link of an older one. Whether anybody does is not told, and an address that nobody has takes the same work, up to a job
-// for a letter that is never written (T4). It is TooMany where the network, shortened, asks for too many letters.
+// for a letter that is never written (T4). A staff member gets no link by mail, and a letter that says where they get one.
+// It is TooMany where the network, shortened, asks for too many letters.
 func (s *Store) AskReset(ctx context.Context, email, network string) error {
 	mayWrite, err := s.mayWrite(ctx, email, network)
 	if err != nil || !mayWrite {
@@ -23,12 +24,15 @@ func (s *Store) AskReset(ctx context.Context, email, network string) error {
 		if err != nil {
 			return err
 		}
+		if owner.StaffID != "" {
+			return s.enqueue(ctx, tx, models.StaffAddressMail{StaffID: owner.StaffID})
+		}
 		link := newID()
-		if owner != "" {
-			if err := s.endLinks(tx, owner, models.LinkReset); err != nil {
+		if owner.PersonID != "" {
+			if err := s.endLinks(tx, owner.PersonID, models.LinkReset); err != nil {
 				return err
 			}
-			if link, err = s.makeLink(tx, owner, models.LinkReset, models.ResetLinkLife, nil); err != nil {
+			if link, err = s.makeLink(tx, owner.PersonID, models.LinkReset, models.ResetLinkLife, nil); err != nil {
 				return err
 			}
 		}
@@ -61,12 +65,13 @@ func (s *Store) resetting(ctx context.Context, which string, key any) (person mo
 	return person, nil
 }
 
-// ResetPassword sets the password that the reader of a link typed. All of the person's sessions end. It is ErrDeadLink
-// where the link no longer works, and Invalid where the password may not be set; then the link still works.
+// ResetPassword sets the password that the reader of a link typed, a person or a staff member. All of their sessions end.
+// It is ErrDeadLink where the link no longer works, and Invalid where the password may not be set; then the link still
+// works.
 func (s *Store) ResetPassword(ctx context.Context, token, typed string) error {
 	person, err := s.resetting(ctx, `t.hash = $1`, linkHash(token))
 	if errors.Is(err, models.ErrNotFound) {
-		return models.ErrDeadLink
+		return s.setStaffPassword(ctx, token, typed)
 	}
 	if err != nil {
 		return err

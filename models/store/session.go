@@ -7,8 +7,8 @@ import (
 	"jolara.com/privacy/models"
 )
 
-// Session returns the session of that token's hash, with its person, unless it has idled or lived too long; then it is
-// ErrNotFound.
+// Session returns the session of that token's hash in which a person is signed in, unless it has idled or lived too long;
+// then it is ErrNotFound.
 func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, error) {
 	now := s.Now()
 	found := models.Session{TokenHash: tokenHash}

@@ -27,12 +27,12 @@ func TestWhoeverIsWrongHearsTheSame(t *testing.T) {
 		"someone who was only pushed":   {Email: pushedOnly.Email, Password: storetest.Password},
 		"an empty address and password": {},
 	} {
-		if got, err := w.Store.SignIn(t.Context(), typed, cafe); !errors.Is(err, models.ErrWrongCredentials) || got != (models.Person{}) {
+		if got, err := w.Store.SignIn(t.Context(), typed, cafe); !errors.Is(err, models.ErrWrongCredentials) || got != (models.Account{}) {
 			t.Errorf("%s: %+v, %v", what, got, err)
 		}
 	}
 	right := models.Credentials{Email: person.Email, Password: storetest.Password}
-	if got, err := w.Store.SignIn(t.Context(), right, cafe); err != nil || got != person {
+	if got, err := w.Store.SignIn(t.Context(), right, cafe); err != nil || got.Person != person {
 		t.Errorf("the right ones: %+v, %v", got, err)
 	}
 	for kind, want := range map[models.ActivityKind]int{models.ActivitySignIn: 1, models.ActivitySignInFailed: 1} {

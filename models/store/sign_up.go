@@ -71,8 +71,11 @@ func (s *Store) SignUp(ctx context.Context, typed models.SignUp, network string)
 		if err != nil {
 			return err
 		}
-		if owner != "" {
-			return s.enqueue(ctx, tx, models.AccountExistsMail{PersonID: owner})
+		switch {
+		case owner.StaffID != "":
+			return s.enqueue(ctx, tx, models.StaffAddressMail{StaffID: owner.StaffID})
+		case owner.PersonID != "":
+			return s.enqueue(ctx, tx, models.AccountExistsMail{PersonID: owner.PersonID})
 		}
 		id := newID()
 		err = tx.Create(&signUpRow{
@@ -90,12 +93,12 @@ func (s *Store) SignUp(ctx context.Context, typed models.SignUp, network string)
 }
 
 // ownerOf returns who signs in with an address; empty where nobody does.
-func (s *Store) ownerOf(tx *gorm.DB, email string) (owner models.PersonID, err error) {
+func (s *Store) ownerOf(tx *gorm.DB, email string) (owner emailRow, err error) {
 	var rows []emailRow
 	if err := tx.Where("lookup = ?", s.vault.Lookup(email)).Find(&rows).Error; err != nil || len(rows) == 0 {
-		return "", err
+		return owner, err
 	}
-	return rows[0].PersonID, nil
+	return rows[0], nil
 }
 
 // SignUpLetter returns the address to which the letter of a sign-up goes, and the token of its link; ErrNotFound where it

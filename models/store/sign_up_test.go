@@ -73,7 +73,7 @@ func TestNothingIsAnybodysAccountBeforeTheAddressIsConfirmed(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := w.Store.SignIn(t.Context(), right, cafe)
-	if err != nil || got.Name != "Mei Lin" || got.Email != "mei@example.com" || !got.Birth.IsZero() {
+	if err != nil || got.Person.Name != "Mei Lin" || got.Person.Email != "mei@example.com" || !got.Person.Birth.IsZero() {
 		t.Errorf("signed in as %+v, %v", got, err)
 	}
 	for query, want := range map[string]int{
@@ -105,7 +105,7 @@ func TestAMinorWhoSignsUpWaitsForAGuardian(t *testing.T) {
 			t.Errorf("at %d: %d agreements, want %d", age, n, agreements)
 		}
 		got, err := w.Store.SignIn(t.Context(), models.Credentials{Email: "kai@example.com", Password: storetest.Password}, cafe)
-		if err != nil || !got.Band(w.Clock.Now()).Minor() {
+		if err != nil || !got.Person.Band(w.Clock.Now()).Minor() {
 			t.Errorf("at %d: %+v, %v", age, got, err)
 		}
 	}

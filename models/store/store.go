@@ -27,6 +27,7 @@ import (
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/picture"
 	"jolara.com/privacy/models/vault"
+	"jolara.com/privacy/models/workday"
 )
 
 // Options say where the store remembers, and with which keys, clock and log.
@@ -54,7 +55,8 @@ type Store struct {
 
 	switching atomic.Int32 // how many switches are under way
 
-	policies knownPolicies
+	policies  recent[[]models.Policy]
+	calendars recent[workday.Calendar]
 }
 
 const (
@@ -140,6 +142,15 @@ func (discard) Printf(string, ...any) {}
 
 // Now is the one clock of the business, in the precision that PostgreSQL keeps: microseconds.
 func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// AsOf returns a store on the same connections whose clock stands still at a time, to tell what happened then: a demo world has
+// a past. It is not closed by itself.
+func (s *Store) AsOf(at time.Time) *Store {
+	return &Store{
+		now: func() time.Time { return at }, pool: s.pool, db: s.db, jobs: s.jobs, files: s.files, vault: s.vault, log: s.log, at: s.at,
+		pictures: s.pictures,
+	}
+}
 
 // Close ends all connections.
 func (s *Store) Close() {

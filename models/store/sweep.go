@@ -22,6 +22,7 @@ const limitLife = 24 * time.Hour
 func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 	now := s.Now()
 	proof := models.RetentionOf(models.CategoryConsents)
+	looks := models.RetentionOf(models.CategoryLooks).Cutoff(now)
 	rows := func(erase func(tx *gorm.DB) (int, error)) func() (int, error) {
 		return func() (int, error) { return s.inBatches(ctx, erase) }
 	}
@@ -35,6 +36,11 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 		{"limits", &swept.Limits, rows(rowsDue(`limits`, `key, window_start`, `window_start <= ?`, now.Add(-limitLife)))},
 		{"locked entries", &swept.Locked, rows(func(tx *gorm.DB) (int, error) { return s.sweepLocked(tx, now) })},
 		{"answered letters", &swept.LastCalls, rows(rowsDue(`last_calls`, `person_id, days`, answeredLetters, now.Add(-answeredLife)))},
+		{"closed cases", &swept.Cases, rows(func(tx *gorm.DB) (int, error) {
+			return s.sweepCases(tx, models.RetentionOf(models.CategoryComplaints).Cutoff(now))
+		})},
+		{"looks", &swept.Looks, rows(rowsDue(`looks`, `id`, `at <= ?`, looks))},
+		{"allowances", new(int), rows(rowsDue(`look_allowances`, `id`, `at <= ?`, looks))},
 		{"unused photos", &swept.Photos, func() (n int, err error) {
 			swept.Letters, n, err = s.sweepUnused(ctx)
 			return n, err
@@ -146,4 +152,21 @@ func lockDue(tx *gorm.DB, due string, args ...any) (rows []personRow, err error)
 	err = tx.Raw(fmt.Sprintf(`select id, created_at, personal from persons where %s limit %d for update skip locked`, due, sweepBatch), args...).
 		Scan(&rows).Error
 	return rows, err
+}
+
+// sweepCases erases a batch of cases that were closed so long ago that no proof is needed any more, with all that was written
+// in them.
+func (s *Store) sweepCases(tx *gorm.DB, cutoff time.Time) (int, error) {
+	var due, files []string
+	err := tx.Raw(fmt.Sprintf(`select id from complaints where closed_at <= ? limit %d for update skip locked`, sweepBatch), cutoff).Scan(&due).Error
+	if err != nil || len(due) == 0 {
+		return 0, err
+	}
+	if err := tx.Raw(filesOfCases+` where case_id in ?`, due).Scan(&files).Error; err != nil {
+		return 0, err
+	}
+	if err := s.eraseAttachments(tx, files); err != nil {
+		return 0, err
+	}
+	return len(due), tx.Exec(`delete from complaints where id in ?`, due).Error
 }

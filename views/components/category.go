@@ -188,6 +188,10 @@ func Entries(ctx context.Context, key models.CategoryKey, n int) string {
 		return i18n.N(ctx, n, "%d print job", "%d print jobs")
 	case models.CategoryChanges:
 		return i18n.N(ctx, n, "%d change", "%d changes")
+	case models.CategoryComplaints:
+		return i18n.N(ctx, n, "%d complaint", "%d complaints")
+	case models.CategoryLooks:
+		return i18n.N(ctx, n, "%d look", "%d looks")
 	case models.CategoryWaiting:
 		return i18n.N(ctx, n, "%d account", "%d accounts")
 	default:

@@ -47,7 +47,7 @@ func TestEveryGlyphIsDrawnAndEveryDrawingIsAGlyph(t *testing.T) {
 		components.GlyphGo, components.GlyphLock, components.GlyphScreen,
 		components.GlyphMenu, components.GlyphMic, components.GlyphPage, components.GlyphParcel, components.GlyphPhone, components.GlyphPhoto,
 		components.GlyphPrinter, components.GlyphUndo, components.GlyphDown, components.GlyphUp, components.GlyphHide, components.GlyphTrash,
-		components.GlyphBag, components.GlyphHeadset, components.GlyphHeart, components.GlyphLook, components.GlyphSearch, components.GlyphSound, components.GlyphTap,
+		components.GlyphBag, components.GlyphHeadset, components.GlyphHeart, components.GlyphLook, components.GlyphSay, components.GlyphSearch, components.GlyphSound, components.GlyphTap,
 	} {
 		glyphs = append(glyphs, string(g))
 		want := static.Path("icons.svg") + "#" + string(g)

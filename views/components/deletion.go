@@ -87,7 +87,9 @@ const (
 	FlagGood   FlagKind = "flag--good"
 	FlagWait   FlagKind = "flag--wait"
 	FlagLate   FlagKind = "flag--late"
+	FlagToday  FlagKind = "flag--today"
 	FlagLocked FlagKind = "flag--locked"
+	FlagOpen   FlagKind = "flag--open"
 )
 
 // glyph is the drawing of a flag.
@@ -95,7 +97,7 @@ func (k FlagKind) glyph() Glyph {
 	switch k {
 	case FlagGood:
 		return GlyphCheck
-	case FlagWait:
+	case FlagWait, FlagOpen, FlagToday:
 		return GlyphClock
 	case FlagLate:
 		return GlyphAlert

@@ -32,6 +32,7 @@ const (
 	GlyphHeadset Glyph = "headset"
 	GlyphHeart   Glyph = "heart"
 	GlyphLook    Glyph = "look"
+	GlyphSay     Glyph = "say"
 	GlyphSearch  Glyph = "search"
 	GlyphSound   Glyph = "sound"
 	GlyphTap     Glyph = "tap"

@@ -85,6 +85,8 @@ func DisclosurePurpose(ctx context.Context, d models.Disclosure) string {
 		return i18n.T(ctx, "A letter about when your deletion begins")
 	case models.DeletedMail{}.Kind():
 		return i18n.T(ctx, "A letter with the receipt of a deletion")
+	case models.CaseMail{}.Kind():
+		return i18n.T(ctx, "A letter about your complaint or request")
 	case models.PurposeOfPrint:
 		if d.Recipient == models.RecipientPrinter {
 			return i18n.T(ctx, "Printing your order")
@@ -115,6 +117,8 @@ func givenField(ctx context.Context, f models.Field) string {
 		return i18n.T(ctx, "the choice that the letter confirms")
 	case models.FieldDeletion:
 		return i18n.T(ctx, "how much you deleted")
+	case models.FieldCase:
+		return i18n.T(ctx, "the number and the dates of your complaint or request")
 	default:
 		return FieldName(ctx, f)
 	}

@@ -9,7 +9,7 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-// note is a letter of a few words with one link.
+// note is a letter of a few words with one link, or none.
 type note struct {
 	subject, hello string
 	before         []string // the link
@@ -24,7 +24,9 @@ func (m note) write(ctx context.Context) (models.Letter, error) {
 		return models.Letter{}, fmt.Errorf("write a letter: %w", err)
 	}
 	parts := append([]string{m.hello}, m.before...)
-	parts = append(parts, m.address)
+	if m.address != "" {
+		parts = append(parts, m.address)
+	}
 	parts = append(parts, m.after...)
 	parts = append(parts, i18n.T(ctx, "Jolara Privacy"))
 	return models.Letter{Subject: m.subject, Text: strings.Join(parts, "\n\n") + "\n", HTML: html.String()}, nil
@@ -55,6 +57,19 @@ func AccountExists(ctx context.Context, name, address string) (models.Letter, er
 		link:    i18n.T(ctx, "I forgot my password"),
 		address: address,
 		after:   []string{i18n.T(ctx, "If it wasn’t you, there is nothing to do.")},
+	}.write(ctx)
+}
+
+// StaffAddress writes to a staff member with whose address somebody asked for an account or a new password; address is
+// where they sign in.
+func StaffAddress(ctx context.Context, firstName, address string) (models.Letter, error) {
+	return note{
+		subject: i18n.T(ctx, "Your address signs in to the privacy desk"),
+		hello:   hello(ctx, firstName),
+		before:  []string{i18n.T(ctx, "Somebody asked for an account or a new password on Jolara’s privacy pages with this address. It signs in to the privacy desk, so it can’t be the address of an account there. Nothing was changed. You sign in here:")},
+		link:    i18n.T(ctx, "Sign in"),
+		address: address,
+		after:   []string{i18n.T(ctx, "If you forgot your password, ask whoever runs the portal for a new link: none is sent by mail. If it wasn’t you, there is nothing to do.")},
 	}.write(ctx)
 }
 

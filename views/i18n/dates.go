@@ -11,13 +11,18 @@ import (
 // dateStyle is how a language writes days, as layouts of package time. Where a language has weekdays of its own, they
 // stand in for Mon.
 type dateStyle struct {
-	date, dayMonthYear, shortDay, dateTime, dayAndTime string
-	weekdays                                           []string // from Sunday
+	date, longDate, weekDay, dayMonth, dayOfMonth, dayMonthYear, shortDay, dateTime, dayAndTime string
+	weekdays                                                                                    []string // from Sunday
+	monthFirst                                                                                  bool     // before the day
 }
 
 var dateStyles = map[Locale]dateStyle{
 	English: {
 		date:         "Mon 2 Jan 2006",
+		longDate:     "Monday 2 January 2006",
+		weekDay:      "Mon 2 Jan",
+		dayMonth:     "2 Jan",
+		dayOfMonth:   "2",
 		dayMonthYear: "2 January 2006",
 		shortDay:     "2 Jan 2006",
 		dateTime:     "Mon 2 Jan 2006, 15:04:05",
@@ -25,11 +30,16 @@ var dateStyles = map[Locale]dateStyle{
 	},
 	Chinese: {
 		date:         "2006年1月2日 Mon",
+		longDate:     "2006年1月2日 Mon",
+		weekDay:      "1月2日 Mon",
+		dayMonth:     "1月2日",
+		dayOfMonth:   "2日",
 		dayMonthYear: "2006年1月2日",
 		shortDay:     "2006年1月2日",
 		dateTime:     "2006年1月2日 Mon 15:04:05",
 		dayAndTime:   "2006年1月2日 Mon 15:04",
 		weekdays:     []string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
+		monthFirst:   true,
 	},
 }
 
@@ -89,6 +99,45 @@ func Day(ctx context.Context, d models.Date) string {
 		return ""
 	}
 	return Date(ctx, d.Start())
+}
+
+// LongDay writes a day of the calendar as a promise does: Friday 20 November 2026.
+func LongDay(ctx context.Context, d models.Date) string {
+	s := languageOf(ctx).dates
+	return s.write(d.Start(), s.longDate)
+}
+
+// WeekDay writes a day of the calendar where its year is known: Fri 20 Nov.
+func WeekDay(ctx context.Context, d models.Date) string {
+	s := languageOf(ctx).dates
+	return s.write(d.Start(), s.weekDay)
+}
+
+// DayMonth writes a day of the calendar where there is little room and its year is known: 20 Nov.
+func DayMonth(ctx context.Context, d models.Date) string {
+	s := languageOf(ctx).dates
+	return s.write(d.Start(), s.dayMonth)
+}
+
+// DayOfMonth writes a day of the calendar beside one of the same month: 20.
+func DayOfMonth(ctx context.Context, d models.Date) string {
+	s := languageOf(ctx).dates
+	return s.write(d.Start(), s.dayOfMonth)
+}
+
+// DayRange writes some days beside each other where there is little room, with the month where it is not near's: 25–27, 1–3 Dec.
+func DayRange(ctx context.Context, from, to, near models.Date) string {
+	first, last := DayOfMonth(ctx, from), DayOfMonth(ctx, to)
+	switch l := languageOf(ctx); {
+	case l.dates.monthFirst && from.Month != near.Month:
+		first = DayMonth(ctx, from)
+	case !l.dates.monthFirst && to.Month != near.Month:
+		last = DayMonth(ctx, to)
+	}
+	if from == to {
+		return DayMonth(ctx, from)
+	}
+	return first + "–" + last
 }
 
 // ISO writes t for a <time datetime>: RFC 3339 in China Standard Time, in no language.

@@ -56,6 +56,10 @@ func TestADayOfTheCalendarIsWrittenAsItIs(t *testing.T) {
 	if got, want := Day(t.Context(), models.Date{Year: 2012, Month: time.February, Day: 29}), "Wed 29 Feb 2012"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	dueDay := models.Date{Year: 2026, Month: time.December, Day: 3}
+	if got, want := LongDay(t.Context(), dueDay)+"; "+WeekDay(t.Context(), dueDay), "Thursday 3 December 2026; Thu 3 Dec"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
 	if got := Day(t.Context(), models.Date{}); got != "" {
 		t.Errorf("a day that nobody knows is written %q", got)
 	}

@@ -68,6 +68,48 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "You have a preference of this name. Change it above.")
 	case wrong{"preference_value", models.FaultMissing}:
 		return T(ctx, "Enter how you like it.")
+	case wrong{"kind", models.FaultMissing}:
+		return T(ctx, "Choose what it is.")
+	case wrong{"pictures", models.FaultFull}:
+		return T(ctx, "Attach at most 5 pictures.")
+	case wrong{"pictures", models.FaultUnknown}:
+		return T(ctx, "A photo that you chose is no longer here. Choose another one.")
+	case wrong{"ref", models.FaultMalformed}, wrong{"into", models.FaultMalformed}:
+		return T(ctx, "Enter a whole reference, like JC-2026-0412.")
+	case wrong{"into", models.FaultUnknown}:
+		return T(ctx, "Enter an open case of the same person, who is confirmed in both.")
+	case wrong{"cause", models.FaultMissing}:
+		return T(ctx, "Choose what you open it for.")
+	case wrong{"look_note", models.FaultTooLong}:
+		return T(ctx, "Write at most 500 characters.")
+	case wrong{"desk_note", models.FaultMissing}:
+		return T(ctx, "Write the note first.")
+	case wrong{"words", models.FaultMissing}:
+		return T(ctx, "Write a few words first.")
+	case wrong{"words", models.FaultTooLong}:
+		return T(ctx, "Write at most 5,000 characters, and send the rest afterwards.")
+	case wrong{"found", models.FaultMissing}:
+		return T(ctx, "Write what we found.")
+	case wrong{"did", models.FaultMissing}:
+		return T(ctx, "Write what we did, or why nothing had to be done.")
+	case wrong{"why", models.FaultMissing}:
+		return T(ctx, "Write the reasons.")
+	case wrong{"appeal", models.FaultMissing}:
+		return T(ctx, "Write what the person can do who does not agree.")
+	case wrong{"reason", models.FaultMissing}:
+		return T(ctx, "Write why it can’t be confirmed.")
+	case wrong{"channel", models.FaultUnknown}:
+		return T(ctx, "Choose how it came.")
+	case wrong{"received_on", models.FaultMissing}:
+		return T(ctx, "Enter the day on which it came.")
+	case wrong{"received_on", models.FaultMalformed}:
+		return T(ctx, "Enter a day that exists, like 2026-11-20.")
+	case wrong{"received_on", models.FaultFuture}:
+		return T(ctx, "Enter a day and a time that are not in the future.")
+	case wrong{"received_at", models.FaultMalformed}:
+		return T(ctx, "Enter a time like 14:30, or leave it empty.")
+	case wrong{"reach", models.FaultMissing}:
+		return T(ctx, "Enter an e-mail address, a postal address or a telephone: without one there is no answer.")
 	case wrong{"note", models.FaultMissing}:
 		return T(ctx, "Write your note first.")
 	case wrong{"note", models.FaultTooLong}:

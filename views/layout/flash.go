@@ -43,6 +43,24 @@ const (
 	FlashBehaviourKept       FlashID = "behaviour_kept"   // with Kept
 	FlashDeleted             FlashID = "deleted"          // with Receipt
 	FlashDeletionStopped     FlashID = "deletion_stopped" // with Receipt
+	FlashJobRetried          FlashID = "job_retried"
+	FlashCasesAssigned       FlashID = "cases_assigned" // with Count
+	FlashMoreAllowed         FlashID = "more_allowed"   // with Count
+	FlashTakenIn             FlashID = "taken_in"       // with Case
+	FlashAnswered            FlashID = "answered"
+	FlashDraftKept           FlashID = "draft_kept"
+	FlashReplied             FlashID = "replied"
+	FlashCaseNoted           FlashID = "case_noted"
+	FlashCaseVerified        FlashID = "case_verified"
+	FlashCaseRejected        FlashID = "case_rejected"
+	FlashCaseRefiled         FlashID = "case_refiled"
+	FlashCaseMerged          FlashID = "case_merged"
+	FlashCaseClosed          FlashID = "case_closed"
+	FlashCaseAssigned        FlashID = "case_assigned"
+	FlashComplaintSent       FlashID = "complaint_sent" // with Case
+	FlashComplaintAdded      FlashID = "complaint_added"
+	FlashComplaintReopened   FlashID = "complaint_reopened"
+	FlashComplaintClosed     FlashID = "complaint_closed"
 )
 
 // Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.
@@ -51,6 +69,8 @@ type Flash struct {
 	Kind    models.PermissionKind
 	State   models.State // how the permission stands now
 	Receipt string       // of the choice, or of the deletion
+	Case    string       // the reference of a case
+	Count   int          // how many it was done to
 	Kept    models.BehaviourKept
 	Held    int // entries that came under the permission: the page that shows the flash counts them
 }

@@ -14,7 +14,8 @@ import (
 type Shell struct {
 	Title  string
 	Path   string  // of the request, to mark where one is in the menu
-	Person *Person // nil where nobody is signed in
+	Person *Person // nil where no person is signed in
+	Staff  *Staff  // nil where no staff member is signed in
 	Flash  *Flash  // nil where nothing was just done
 	Policy string  // the version of the agreement that counts; empty where none does
 	Theme  string  // "light" or "dark" where the person chose; otherwise empty, and the device decides
@@ -32,6 +33,24 @@ type Person struct {
 // NewPerson shows the person who is signed in since then.
 func NewPerson(p models.Person, since, now time.Time) *Person {
 	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: p.Band(now).Minor(), SignedInSince: since}
+}
+
+// Staff is the staff member who is signed in, as the desk shows them.
+type Staff struct {
+	Name     string // as people may know them: Amir H.
+	Initials string
+	Role     models.Role
+	Ends     time.Time // when they are signed out if they do nothing
+	Open     int       // cases that wait for an answer, for those who answer
+	Stuck    int       // jobs that failed, for those who look after them
+}
+
+// NewStaff shows the staff member whose session it is.
+func NewStaff(s models.Session) *Staff {
+	return &Staff{
+		Name: s.Staff.Name(), Initials: initials(s.Staff.FirstName + " " + s.Staff.Initial), Role: s.Staff.Role,
+		Ends: s.StaffEnds(), Open: s.Desk.Open, Stuck: s.Desk.Stuck,
+	}
 }
 
 // initials returns the first letters of the first and the last word of a name, as ML for Mei Lin.
@@ -56,10 +75,13 @@ func (s Shell) Titled(title string) Shell {
 
 // home is where Jolara's sign leads.
 func (s Shell) home() string {
-	if s.Person == nil {
-		return "/"
+	switch {
+	case s.Person != nil:
+		return "/home"
+	case s.Staff != nil:
+		return "/desk"
 	}
-	return "/home"
+	return "/"
 }
 
 // signedInToday tells whether the time of day is enough to say since when the person is signed in.

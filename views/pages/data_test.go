@@ -182,7 +182,7 @@ func TestTheDataMapShowsAnybodyEveryCategory(t *testing.T) {
 		models.CategoryVoice: "How long Kept for 90 days. Under 18 Recordings are kept for 30 days, the times of calls for 90 days. Promises #16 #25 #26 #27",
 		models.CategoryBehaviour: "How long Kept for 6 months. The agreement lets you choose another number of months instead: 1, 3, 12. " +
 			"Under 18 We do not collect this from people under 18. Promises #31 #32 #34",
-		models.CategoryComplaints: "How long Kept for 3 years after closing, as your proof. A claim may be made so long: Civil Code, article 188. Promises #112 #113 #114 #116 #117",
+		models.CategoryComplaints: "How long Kept for 3 years after closing, as your proof. A claim may be made so long: Civil Code, article 188. Promises #112 #113 #114 #115 #116 #117",
 	} {
 		if got := words(drawn.Find("#" + string(key) + " .clause__short")); got != want {
 			t.Errorf("%s: %q, want %q", key, got, want)

@@ -974,7 +974,7 @@ func elsewhere(page EditProfilePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = i18n.Rich(ctx, "Is it wrong? Write to <a>support@jolara.com</a>. People at Jolara correct it with you.", i18n.Link("mailto:support@jolara.com")).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = i18n.Rich(ctx, "Is it wrong? <a>Ask us to correct it</a>. People at Jolara do it with you.", i18n.Link("/complaints/new?kind=correction")).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -36,7 +36,7 @@ func (p Problem) words(ctx context.Context) (what, kept string) {
 			i18n.T(ctx, "A link from our letters works once, for a limited time, and only until a newer one is sent. Nothing of yours was changed. Ask for a new letter where you asked for this one.")
 	case http.StatusRequestEntityTooLarge:
 		return i18n.T(ctx, "That is too much at once"),
-			i18n.T(ctx, "A form may hold 1 MB. Nothing of yours was changed, and we kept nothing you sent.")
+			i18n.T(ctx, "A form may hold 1 MB, and with pictures 40 MB in all. Nothing of yours was changed, and we kept nothing you sent.")
 	case http.StatusUnsupportedMediaType:
 		return i18n.T(ctx, "We don’t take this kind of file"),
 			i18n.T(ctx, "It was sent in a form that this page can’t read. Nothing of yours was changed, and we kept nothing you sent.")
@@ -72,6 +72,24 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonNotGranted:
 		return i18n.T(ctx, "This permission is off"),
 			i18n.T(ctx, "It can be done only while the permission for it is on. Nothing of yours was changed.")
+	case models.ReasonOfPeople:
+		return i18n.T(ctx, "You are signed in at the desk"),
+			i18n.T(ctx, "What you sent is for people to decide about their own data. Nothing was changed.")
+	case models.ReasonAnsweredBefore:
+		return i18n.T(ctx, "A colleague answers this round"),
+			i18n.T(ctx, "You answered this case before, and the person said that it is not solved. Nothing was sent.")
+	case models.ReasonCaseOver:
+		return i18n.T(ctx, "This case is over"),
+			i18n.T(ctx, "It was answered or closed in the meantime. Nothing was changed. Open its page again and look.")
+	case models.ReasonNotRefiled, models.ReasonNotVerifying:
+		return i18n.T(ctx, "This was done already"),
+			i18n.T(ctx, "The case stands as you want it, or can’t stand so any more. Nothing was changed. Open its page again and look.")
+	case models.ReasonOwnToClose:
+		return i18n.T(ctx, "They close it themselves"),
+			i18n.T(ctx, "Whoever wrote has an account, and a button on their page that closes the case. Nothing was changed.")
+	case models.ReasonOtherRole:
+		return i18n.T(ctx, "Your role doesn’t do this"),
+			i18n.T(ctx, "Somebody else at the desk does. Nothing was changed and nothing was opened.")
 	default:
 		return i18n.T(ctx, "We didn’t take that"),
 			i18n.T(ctx, "Your browser didn’t show that it came from one of our pages, so it may have been sent in your name. Nothing of yours was changed. Open the page again and try there.")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/workday"
 	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/i18n"
 )
@@ -17,10 +18,11 @@ type HomePage struct {
 	Held        []HeldCard           // of the categories that hold something
 	Empty       []models.CategoryKey // of the others
 	Permissions []models.Permission
-	Recent      []Moment // newest first
-	Film        []string // ids of the newest photos, the newest first
-	Hidden      bool     // pictures are not to be seen
-	Waiting     *Waiting // nil for who waits for nobody
+	Recent      []Moment       // newest first
+	Film        []string       // ids of the newest photos, the newest first
+	Hidden      bool           // pictures are not to be seen
+	Waiting     *Waiting       // nil for who waits for nobody
+	Complaint   *HomeComplaint // nil where none is open or was answered
 	Now         time.Time
 }
 
@@ -29,10 +31,12 @@ type Waiting struct {
 	Until time.Time // when the account ends without an answer; zero where it does not end
 }
 
-// Moment is one entry of what happened last: a choice or a deletion with its receipt, or another event.
+// Moment is one entry of what happened last: a choice or a deletion with its receipt, somebody's look into a case, or
+// another event.
 type Moment struct {
 	Choice   ReceiptPage     // with an empty Ref where it is none
 	Deletion models.Deletion // with an empty Receipt where it is none
+	Look     models.Look     // with an empty Ref where it is none
 	Event    models.Event    // otherwise
 }
 
@@ -41,24 +45,56 @@ const (
 	detailsNamed  = 4 // of the profile
 )
 
-// NewHome makes the home page. choices, deletions and events have the latest of each, newest first; events has neither choices
-// nor deletions.
-func NewHome(called string, holdings []models.Holding, standing []models.Permission, choices []models.Consent, deletions []models.Deletion, events []models.Event, minor bool, now time.Time) HomePage {
+// Recently is what happened last, the latest of each, newest first.
+type Recently struct {
+	Choices   []models.Consent
+	Deletions []models.Deletion
+	Looks     []models.Look
+	Events    []models.Event // of other kinds
+}
+
+// NewHome makes the home page.
+func NewHome(called string, holdings []models.Holding, standing []models.Permission, last Recently, minor bool, now time.Time) HomePage {
 	page := HomePage{Called: called, Permissions: standing, Now: now}
 	page.Held, page.Empty = newHeldCards(holdings, minor)
-	page.Recent = make([]Moment, 0, len(choices)+len(events))
-	for _, c := range choices {
+	for _, c := range last.Choices {
 		page.Recent = append(page.Recent, Moment{Choice: NewReceipt(c)})
 	}
-	for _, d := range deletions {
+	for _, d := range last.Deletions {
 		page.Recent = append(page.Recent, Moment{Deletion: d})
 	}
-	for _, e := range events {
+	for _, look := range last.Looks {
+		page.Recent = append(page.Recent, Moment{Look: look})
+	}
+	for _, e := range last.Events {
 		page.Recent = append(page.Recent, Moment{Event: e})
 	}
 	slices.SortStableFunc(page.Recent, func(a, b Moment) int { return b.at().Compare(a.at()) })
 	page.Recent = page.Recent[:min(recentMoments, len(page.Recent))]
 	return page
+}
+
+// HomeComplaint is the newest case that is not closed.
+type HomeComplaint struct {
+	models.Complaint
+	Calendar workday.Calendar
+}
+
+func (c HomeComplaint) strip(ctx context.Context, now time.Time) components.Strip {
+	round := c.Round()
+	return components.NewStrip(ctx, round.Deadline, round.Standing(now, c.Calendar))
+}
+
+// heading says whose case it is, in the word of its kind.
+func (c HomeComplaint) heading(ctx context.Context) string {
+	switch c.Kind {
+	case models.CaseQuestion:
+		return i18n.T(ctx, "Your question")
+	case models.CaseComplaint, models.CaseReport:
+		return i18n.T(ctx, "Your complaint")
+	default:
+		return i18n.T(ctx, "Your request")
+	}
 }
 
 // onFilm tells whether the card is the one that shows pictures, above all others.
@@ -81,6 +117,10 @@ func (c HeldCard) address() string {
 		return logAddress(c.Category)
 	case models.CategoryChanges:
 		return "/data/changes"
+	case models.CategoryComplaints:
+		return "/complaints"
+	case models.CategoryLooks:
+		return "/data/access-log"
 	default:
 		return "/data#" + string(c.Category)
 	}
@@ -92,6 +132,8 @@ func (m Moment) at() time.Time {
 		return m.Choice.At
 	case m.Deletion.Receipt != "":
 		return m.Deletion.At
+	case m.Look.Ref != "":
+		return m.Look.At
 	default:
 		return m.Event.At
 	}
@@ -103,6 +145,8 @@ func (m Moment) glyph() components.Glyph {
 		return components.PermissionGlyph(m.Choice.Kind)
 	case m.Deletion.Receipt != "":
 		return components.DeletionGlyph(m.Deletion)
+	case m.Look.Ref != "":
+		return components.GlyphLook
 	default:
 		return components.EventGlyph(m.Event.Kind)
 	}
@@ -114,6 +158,8 @@ func (m Moment) words(ctx context.Context) string {
 		return components.Choice(ctx, m.Choice.Kind, m.Choice.State)
 	case m.Deletion.Receipt != "":
 		return components.Deletion(ctx, m.Deletion)
+	case m.Look.Ref != "":
+		return i18n.T(ctx, "%s opened %s", lookedBy(ctx, m.Look.Staff), m.Look.Ref)
 	default:
 		return components.Happened(ctx, m.Event)
 	}

@@ -18,7 +18,7 @@ func TestTheHomePageShowsWhatIsHeldWithItsEnd(t *testing.T) {
 		{Category: models.CategorySecurity, Count: 1000, More: true, Oldest: spring},
 		{Category: models.CategoryConsents, Count: 1},
 	}
-	drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", held, nil, nil, nil, nil, false, now)))
+	drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", held, nil, pages.Recently{}, false, now)))
 	if got := drawn.Find("h1").Text(); got != "Your privacy, Mei" {
 		t.Errorf("the heading is %q", got)
 	}
@@ -44,7 +44,7 @@ func TestDetailsAreNamedInASentence(t *testing.T) {
 		},
 	} {
 		held := []models.Holding{{Category: models.CategoryProfile, Count: len(details), Details: details}}
-		drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", held, nil, nil, nil, nil, false, now)))
+		drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", held, nil, pages.Recently{}, false, now)))
 		if got := plain(drawn.Find(".held p").Last()); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
@@ -63,7 +63,7 @@ func TestWhatHappenedLastIsToldInOrder(t *testing.T) {
 		{Kind: models.EventSignedUp, At: at(4)},
 		{Kind: models.EventPasswordChanged, At: at(9)},
 	}
-	drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", nil, nil, choices, nil, events, false, now)))
+	drawn := draw(t, pages.Home(adultAt("/home"), pages.NewHome("Mei", nil, nil, pages.Recently{Choices: choices, Events: events}, false, now)))
 	entries := drawn.Find(".timeline > li")
 	for i, want := range []string{
 		"Your password was changed", "Camera off", "You accepted version 1.0 of the agreement", "You confirmed your account", "Camera on",
@@ -81,7 +81,7 @@ func TestWhatHappenedLastIsToldInOrder(t *testing.T) {
 }
 
 func TestAMinorIsToldWhatWaits(t *testing.T) {
-	page := pages.NewHome("Xiao", nil, nil, nil, nil, nil, false, now)
+	page := pages.NewHome("Xiao", nil, nil, pages.Recently{}, false, now)
 	if drawn := draw(t, pages.Home(adultAt("/home"), page)); drawn.Find(".notice").Length() != 0 {
 		t.Error("an adult waits for a guardian")
 	}
@@ -100,7 +100,7 @@ func TestPhotosComeFirstOnAStripOfFilm(t *testing.T) {
 		{Category: models.CategoryProfile, Count: 1, Details: []models.Field{models.FieldName}},
 		{Category: models.CategoryPhotos, Count: 1234, Bytes: 412_000_000, Oldest: spring, Newest: now},
 	}
-	page := pages.NewHome("Mei", held, nil, nil, nil, nil, false, now)
+	page := pages.NewHome("Mei", held, nil, pages.Recently{}, false, now)
 	page.Film = []string{"p2", "p1"}
 	card := draw(t, pages.Home(adultAt("/home"), page)).Find(".held").First()
 	if got := words(card); got != "Photos 1,234 photos Kept until you delete them. After 24 months without a sign-in, an upload or a print we delete them, and write to you 90, 30 and 7 days before. 412 MB in all. The oldest is from 3 Mar 2026, the newest from 20 Nov 2026." {
@@ -114,7 +114,7 @@ func TestPhotosComeFirstOnAStripOfFilm(t *testing.T) {
 	if card.Find("img").Length() != 0 || card.Find(".film .blank").Length() != 2 {
 		t.Error("hidden pictures are shown")
 	}
-	page = pages.NewHome("Mei", []models.Holding{{Category: models.CategoryPhotos, Count: 1, Bytes: 26_800, Oldest: now, Newest: now}}, nil, nil, nil, nil, false, now)
+	page = pages.NewHome("Mei", []models.Holding{{Category: models.CategoryPhotos, Count: 1, Bytes: 26_800, Oldest: now, Newest: now}}, nil, pages.Recently{}, false, now)
 	if got := plain(draw(t, pages.Home(adultAt("/home"), page)).Find(".held p").Last()); !strings.HasPrefix(got, "26.8 kB, from 20 Nov 2026.") {
 		t.Errorf("of one photo it says %q", got)
 	}

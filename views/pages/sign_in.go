@@ -19,6 +19,7 @@ type SignInForm struct {
 	Wrong   bool           // address and password do not belong together (T4)
 	Invalid models.Invalid // faults of email and password
 	Wait    time.Duration  // how long no further try is taken; 0 for none
+	Kept    Kept           // what somebody wrote in a form whose session had ended
 }
 
 // failed tells whether a try went before.

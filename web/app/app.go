@@ -29,9 +29,17 @@ type commands struct {
 	Policy struct {
 		Import policyImportCmd `cmd:"" help:"Add a version of the privacy agreement."`
 	} `cmd:"" help:"The privacy agreement."`
-	Sweep   sweepCmd   `cmd:"" help:"Erase what has fallen due, as the running portal does every hour."`
-	Orphans orphansCmd `cmd:"" help:"Count the files that no row speaks of; the running portal erases them daily."`
-	Health  healthCmd  `cmd:"" help:"Ask the running portal whether it is ready; for containers."`
+	Staff struct {
+		Add     staffAddCmd     `cmd:"" help:"Add a staff member, or give one a new role or link, and print the link that sets a password, this once."`
+		Disable staffDisableCmd `cmd:"" help:"End a staff member's sessions at once and let them in no more."`
+	} `cmd:"" help:"Those who work at the privacy desk."`
+	Calendar struct {
+		Import calendarImportCmd `cmd:"" help:"Add a year's list of holidays and make-up working days."`
+	} `cmd:"" help:"Holidays and working days."`
+	Deadline deadlineCmd `cmd:"" help:"Count the working days until an answer is due; needs no database."`
+	Sweep    sweepCmd    `cmd:"" help:"Erase what has fallen due, as the running portal does every hour."`
+	Orphans  orphansCmd  `cmd:"" help:"Count the files that no row speaks of; the running portal erases them daily."`
+	Health   healthCmd   `cmd:"" help:"Ask the running portal whether it is ready; for containers."`
 }
 
 // program is what every command gets.

@@ -70,6 +70,9 @@ func (p *program) demo(s *store.Store, handler http.Handler) (*demoState, error)
 		return nil, err
 	}
 	begun, err := p.beginDemo(s)
+	if err == nil {
+		err = p.giveDemoStaff(s)
+	}
 	if err == nil && !begun.Made {
 		err = p.makeDemoAdult(s, handler, begun)
 	}
@@ -81,14 +84,16 @@ func (p *program) demo(s *store.Store, handler http.Handler) (*demoState, error)
 	}
 	fmt.Fprintf(p.out, `
 Sign in:   %[1]s/sign-in as %[2]s
-           or %[6]s, a child whose account waits for a guardian,
+           or %[6]s, a child whose account waits for a guardian;
+           at the privacy desk as %[7]s, %[8]s or %[9]s;
            each with the password %[3]s
 Mail:      %[1]s/dev/mail
 API key:   %[4]s
 Person id: %[5]s
 
 curl -H 'Authorization: Bearer %[4]s' %[1]s/api/v1/people/%[5]s/permissions
-`, p.config.BaseURL, demoEmail, demoPassword, begun.Key, demoAdult, demoMinor)
+`, p.config.BaseURL, demoEmail, demoPassword, begun.Key, demoAdult, demoMinor,
+		demoStaff[0].Email, demoStaff[1].Email, demoStaff[2].Email)
 	return begun, nil
 }
 
@@ -131,7 +136,10 @@ func (p *program) makeDemoAdult(s *store.Store, handler http.Handler, begun *dem
 	if err != nil {
 		return err
 	}
-	if _, _, err := s.SwitchPermission(p.ctx, adult, models.KeepRecordings, models.Granted); err != nil {
+	if _, _, err := s.SwitchPermission(p.ctx, adult.Person, models.KeepRecordings, models.Granted); err != nil {
+		return err
+	}
+	if err := p.giveDemoCase(s, adult.Person.ID, begun.Day); err != nil {
 		return err
 	}
 	begun.Made = true

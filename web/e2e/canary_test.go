@@ -197,6 +197,14 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 		t.Error("the two accounts were not linked")
 	}
 
+	// A complaint, with slips on the way.
+	v.post("/complaints/new", http.StatusUnprocessableEntity, "kind", "Zq7canary", "about", "Zq7canary", "words", "Zq7canary words")
+	sent := v.post("/complaints/new", http.StatusSeeOther, "kind", "complaint", "words", "Zq7canary words. And more.").Header.Get("Location")
+	v.post(sent, http.StatusSeeOther, "do", "add", "words", "Zq7canary more")
+	v.post(sent, http.StatusUnprocessableEntity, "do", "add", "words", "Zq7canary", "photo[]", "Zq7canary")
+	v.get(sent, http.StatusOK)
+	v.get("/complaints", http.StatusOK)
+
 	// What breaks on our side: a table is gone for a while.
 	breaking := func(table string, deed func()) {
 		t.Helper()

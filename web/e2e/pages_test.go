@@ -34,6 +34,11 @@ func states(receipt string) []state {
 		{"security", "nobody", at("/security")},
 		{"accessibility", "nobody", at("/accessibility")},
 		{"contact", "nobody", at("/contact")},
+		{"deadline", "nobody", at("/complaints/deadline?from=2026-11-12")},
+		{"deadline-holidays", "adult", at("/complaints/deadline?from=2026-09-18")},
+		{"deadline-long", "nobody", at("/complaints/deadline?from=2025-09-30")},
+		{"deadline-provisional", "nobody", at("/complaints/deadline?from=2026-12-31")},
+		{"deadline-no-day", "nobody", at("/complaints/deadline?from=tomorrow")},
 		{"home", "adult", at("/home")},
 		{"home-newcomer", "newcomer", at("/home")},
 		{"home-minor", "minor", at("/home")},
@@ -113,6 +118,15 @@ func states(receipt string) []state {
 		{"permissions-never", "newcomer", at("/permissions")},
 		{"consents-empty", "newcomer", at("/consents")},
 		{"permissions-minor", "minor", at("/permissions")},
+		{"desk", "officer", at("/desk")},
+		{"desk-admin", "admin", at("/desk")},
+		{"desk-jobs", "admin", at("/desk/jobs")},
+		{"desk-jobs-retried", "admin", func(tab *site.Tab) {
+			tab.Open("/desk/jobs")
+			tab.Click("form[action$='/retry'] button")
+		}},
+		{"desk-other-role", "officer", at("/desk/jobs")},
+		{"desk-public-page", "officer", at("/policy/data")},
 	}
 }
 
@@ -136,9 +150,11 @@ func TestEveryPageInEveryStateIsAccessibleAndSoundInEveryLook(t *testing.T) {
 	}
 	s.Letter(adult.Email)
 	lettersSent(t, s, adult)
+	jobsStuck(t, s)
 	tabs := map[string]*site.Tab{}
 	for who, person := range map[string]*models.Person{
 		"nobody": nil, "adult": &adult, "newcomer": ref(s.CanSignIn(s.Adult())), "minor": ref(s.CanSignIn(s.Minor(12))),
+		"agent": atDesk(s, models.RoleAgent), "officer": atDesk(s, models.RoleOfficer), "admin": atDesk(s, models.RoleAdmin),
 	} {
 		tabs[who] = s.Tab(site.Looks[0])
 		if person != nil {
@@ -177,6 +193,22 @@ func lettersSent(t *testing.T, s *site.Site, to models.Person) {
 		if err := s.Store.RecordDisclosure(t.Context(), to.ID, sent); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// atDesk returns how a staff member of that role signs in.
+func atDesk(s *site.Site, role models.Role) *models.Person {
+	return &models.Person{Email: s.StaffEmail(s.Staff(role))}
+}
+
+// jobsStuck leaves a job that is tried again by itself, and one that was given up, in a queue that nobody works.
+func jobsStuck(t *testing.T, s *site.Site) {
+	t.Helper()
+	_, err := s.DB.Exec(t.Context(), `insert into river_job (kind, state, attempt, max_attempts, attempted_at, scheduled_at, finalized_at, args, queue)
+		values ('erase', 'discarded', 25, 25, now(), now(), now(), '{}', 'nobody works it'),
+			('reset_mail', 'retryable', 3, 25, now(), now() + interval '1 day', null, '{}', 'nobody works it')`)
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

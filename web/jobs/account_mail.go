@@ -28,6 +28,17 @@ func (w writer) accountExists(ctx context.Context, job models.AccountExistsMail)
 	return toPerson(letter, to), err
 }
 
+// staffAddress tells a staff member that somebody asked for an account or a new password with their address.
+func (w writer) staffAddress(ctx context.Context, job models.StaffAddressMail) (draft, error) {
+	to, firstName, err := w.store.StaffAddressee(ctx, job.StaffID)
+	if err != nil {
+		return draft{}, err
+	}
+	letter, err := emails.StaffAddress(ctx, firstName, w.base.JoinPath("sign-in").String())
+	letter.To = to
+	return draft{Letter: letter}, err
+}
+
 // reset writes the letter with the link that sets a new password. A link that never was there, since nobody signs in
 // with the address, is gone like any other.
 func (w writer) reset(ctx context.Context, job models.ResetMail) (draft, error) {

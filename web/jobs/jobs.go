@@ -16,6 +16,7 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.receipt)
 	addLetter(workers, out, write.signUp)
 	addLetter(workers, out, write.accountExists)
+	addLetter(workers, out, write.staffAddress)
 	addLetter(workers, out, write.reset)
 	addLetter(workers, out, write.passwordChanged)
 	addLetter(workers, out, write.newEmail)
@@ -23,10 +24,13 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.lastCall)
 	addLetter(workers, out, write.deletionScheduled)
 	addLetter(workers, out, write.deleted)
+	addLetter(workers, out, write.caseLetter)
+	addLetter(workers, out, write.staffReminder)
 	river.AddWorker(workers, &sweep{store: s, log: log})
 	river.AddWorker(workers, &eraseFiles{store: s})
 	river.AddWorker(workers, &erase{store: s})
 	river.AddWorker(workers, &resumeErasing{store: s, log: log})
 	river.AddWorker(workers, &eraseOrphans{store: s, log: log})
+	river.AddWorker(workers, &mindCases{store: s})
 	return workers
 }

@@ -15,7 +15,7 @@ func TestAWorldHasPeopleWhoSignIn(t *testing.T) {
 	adult, minor := w.CanSignIn(w.Adult()), w.Minor(13)
 
 	found, err := w.Second().SignIn(t.Context(), models.Credentials{Email: adult.Email, Password: storetest.Password}, models.Caller{Network: "192.0.2.0/24"})
-	if err != nil || found != adult {
+	if err != nil || found.Person != adult {
 		t.Errorf("signed in as %+v, %v; want %+v", found, err, adult)
 	}
 	if band := minor.Band(w.Clock.Now()); band != models.Band8To13 {

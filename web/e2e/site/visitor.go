@@ -53,6 +53,12 @@ func (s *Site) SignedIn(p models.Person) *Visitor {
 	return v
 }
 
+// AtDesk returns a visitor who has signed in as a staff member of the world.
+func (s *Site) AtDesk(staff models.Staff) *Visitor {
+	s.t.Helper()
+	return s.SignedIn(models.Person{Email: s.StaffEmail(staff)})
+}
+
 // Get asks for a page.
 func (v *Visitor) Get(path string) Page {
 	v.t.Helper()

@@ -1,0 +1,179 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/workday"
+)
+
+// lookPersonal is what a staff member says of an opening beside its cause.
+type lookPersonal struct {
+	Note string `json:",omitempty"`
+}
+
+// looksSQL selects looks with who looked, in the order of a history; scanLooks reads them.
+const looksSQL = `select id, at, until, ref, cause, fields, personal, by_id, by_role, by_personal
+	from (select l.*, coalesce(f.id::text, '') by_id, coalesce(f.role, '') by_role, f.personal by_personal
+		from looks l left join staff f on f.id = l.staff_id) looks`
+
+func (s *Store) scanLooks(into *[]models.Look) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var l models.Look
+		var fields []string
+		var personal []byte
+		var by seen
+		err := rows.Scan(append([]any{&l.ID, &l.At, &l.Until, &l.Ref, &l.Cause, &fields, &personal}, by.into()...)...)
+		if err != nil {
+			return err
+		}
+		for _, f := range fields {
+			l.Fields = append(l.Fields, models.LookField(f))
+		}
+		var held lookPersonal
+		if err := s.vault.Open(personal, &held); err != nil {
+			return fmt.Errorf("open a look: %w", err)
+		}
+		l.Note = held.Note
+		l.Staff, err = s.staff(by)
+		*into = append(*into, l)
+		return err
+	})
+}
+
+// AccessLogPage is one page of which staff opened what of a person's, newest first.
+type AccessLogPage struct {
+	Looks              []models.Look
+	HasNewer, HasOlder bool
+}
+
+// AccessLog returns the page of looks at a person's data on one side of key (#35, #42); a zero key is the newest end.
+func (s *Store) AccessLog(ctx context.Context, person models.PersonID, key Key, side Side) (page AccessLogPage, err error) {
+	if err := key.ofUUID(); err != nil {
+		return page, err
+	}
+	var found []models.Look
+	if err := s.batch(ctx, historyRead(looksSQL, person, key, side, s.scanLooks(&found))); err != nil {
+		return page, fmt.Errorf("read the access log: %w", err)
+	}
+	page.Looks, page.HasNewer, page.HasOlder = fold(found, key, side)
+	return page, nil
+}
+
+// OpenCase opens a case to a staff member for models.LookFor, who says why and types their password again; its person sees
+// that they did (T13). It is an Invalid where something is missing, ErrWrongCredentials or TooMany like a sign-in, TooManyCases
+// where they opened as many others today as are allowed, and ErrNotFound where there is no such case or their role opens none.
+func (s *Store) OpenCase(ctx context.Context, staff models.Staff, ref string, o models.Opening) (look models.Look, err error) {
+	if err := atDesk(staff); err != nil {
+		return look, err
+	}
+	if err := o.Check(); err != nil {
+		return look, err
+	}
+	if err := s.proveStaff(ctx, staff.ID, o.Password); err != nil {
+		return look, fmt.Errorf("open a case: %w", err)
+	}
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		return s.changeCase(tx, func(c models.Complaint, _ workday.Calendar) error {
+			look, err = s.look(tx, staff, c, o)
+			return err
+		}, `ref = ?`, ref)
+	})
+	if err != nil {
+		return models.Look{}, fmt.Errorf("open a case: %w", err)
+	}
+	return look, nil
+}
+
+// openedTodaySQL counts the cases that a staff member opened on a day in Shanghai, but for one.
+const openedTodaySQL = `select count(distinct case_id) from looks where staff_id = ? and at >= ? and at < ? and case_id <> ?`
+
+// look writes that a staff member opens a case, where they may open one more today. Two at once are counted one after the other.
+func (s *Store) look(tx *gorm.DB, staff models.Staff, c models.Complaint, o models.Opening) (l models.Look, err error) {
+	now, today := s.Now(), models.DateOf(s.Now())
+	if err := tx.Exec(`select pg_advisory_xact_lock(hashtextextended('looks ' || ?::text, 0))`, staff.ID).Error; err != nil {
+		return l, err
+	}
+	var others, again, allowances int
+	err = tx.Raw(openedTodaySQL, staff.ID, today.Start(), today.Next().Start(), c.ID).Row().Scan(&others)
+	if err == nil {
+		err = tx.Raw(`select count(*) from looks where staff_id = ? and at >= ? and case_id = ?`, staff.ID, today.Start(), c.ID).Row().Scan(&again)
+	}
+	if err == nil {
+		err = tx.Raw(`select count(*) from look_allowances where staff_id = ? and day = ?`, staff.ID, today.String()).Row().Scan(&allowances)
+	}
+	if err != nil {
+		return l, err
+	}
+	if again == 0 {
+		if err := models.MayOpen(others, allowances); err != nil {
+			return l, err
+		}
+	}
+	l = models.Look{
+		ID: newID(), Ref: c.Ref, Staff: staff, Cause: models.Cause(o.Cause), Note: o.Note, At: now, Until: now.Add(models.LookFor),
+	}
+	if l.Fields, err = s.shows(tx, c); err != nil {
+		return l, err
+	}
+	return l, s.insertLook(tx, c, l)
+}
+
+// shows lists what an opened case shows.
+func (s *Store) shows(tx *gorm.DB, c models.Complaint) (fields []models.LookField, err error) {
+	fields = []models.LookField{models.SawName, models.SawContact, models.SawMessages}
+	if c.PersonID == "" {
+		fields = slices.DeleteFunc(fields, func(f models.LookField) bool {
+			return f == models.SawName && c.From.Name == "" || f == models.SawContact && c.From.Email == "" && c.From.Post == ""
+		})
+	}
+	var pictures bool
+	err = tx.Raw(`select exists (select from complaint_files where case_id = ?)`, c.ID).Row().Scan(&pictures)
+	if pictures && c.State != models.CaseClosed {
+		fields = append(fields, models.SawPictures)
+	}
+	return fields, err
+}
+
+func (s *Store) insertLook(tx *gorm.DB, c models.Complaint, l models.Look) error {
+	sealed, err := s.vault.Seal(lookPersonal{l.Note})
+	if err != nil {
+		return err
+	}
+	var person *models.PersonID
+	if c.PersonID != "" {
+		person = &c.PersonID
+	}
+	fields := make([]string, len(l.Fields))
+	for i, f := range l.Fields {
+		fields[i] = string(f)
+	}
+	return tx.Exec(`insert into looks (id, person_id, at, until, staff_id, case_id, ref, cause, fields, personal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.ID, person, l.At, l.Until, l.Staff.ID, c.ID, c.Ref, l.Cause, "{"+strings.Join(fields, ",")+"}", sealed).Error
+}
+
+// AllowMore lets another staff member open as many cases again today (T13). It is ErrNotFound where who allows may not, or where
+// there is no such staff member; nobody allows it to themselves.
+func (s *Store) AllowMore(ctx context.Context, officer models.Staff, to models.StaffID) error {
+	if !officer.Role.MayAllow() || officer.ID == to {
+		return models.ErrNotFound
+	}
+	now := s.Now()
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := answers(tx, to); err != nil {
+			return err
+		}
+		return tx.Exec(`insert into look_allowances (id, at, day, staff_id, allowed_by) values (?, ?, ?, ?, ?)`,
+			newID(), now, models.DateOf(now).String(), to, officer.ID).Error
+	})
+	if err != nil {
+		return fmt.Errorf("allow more cases: %w", err)
+	}
+	return nil
+}

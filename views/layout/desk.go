@@ -1,0 +1,13 @@
+package layout
+
+import (
+	"context"
+
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
+)
+
+// signature says who is signed in, as Amir H., agent.
+func (s Staff) signature(ctx context.Context) string {
+	return i18n.C(ctx, "a staff member's name and role", "%s, %s", s.Name, components.RoleName(ctx, s.Role))
+}
