@@ -93,7 +93,7 @@ func (d *DeskCase) show(c models.Complaint, rounds []models.Round, live []models
 		return
 	}
 	d.Complaint = models.Complaint{
-		ID: c.ID, Ref: c.Ref, Kind: c.Kind, State: c.State, FiledAt: c.FiledAt, ClosedAt: c.ClosedAt, Rounds: rounds,
+		ID: c.ID, Ref: c.Ref, Kind: c.Kind, State: c.State, FiledAt: c.FiledAt, ClosedAt: c.ClosedAt, Rounds: rounds, Owner: c.Owner,
 	}
 }
 

@@ -59,6 +59,12 @@ func TestNobodyAtTheDeskReadsACaseBeforeTheyOpenedItWithAReason(t *testing.T) {
 	if shown := fmt.Sprintf("%+v", locked); strings.Contains(shown, "canary") || strings.Contains(shown, mei.Name) || strings.Contains(shown, string(mei.ID)) {
 		t.Errorf("locked, it shows %s", shown)
 	}
+	if _, err := w.Store.AssignCases(t.Context(), amir, []string{ref}, sara.ID); err != nil {
+		t.Fatal(err)
+	}
+	if owner := deskCase(t, w, amir, ref).Owner; owner.ID != sara.ID {
+		t.Errorf("locked, it is %q's", owner.Name())
+	}
 	refused(t, w.Store.Reply(t.Context(), amir, ref, models.MessageForm{Words: "Hello."}), models.ReasonNotOpened)
 	refused(t, w.Store.NoteOnCase(t.Context(), amir, ref, "Hm."), models.ReasonNotOpened)
 	refused(t, w.Store.Answer(t.Context(), amir, ref, storetest.WholeAnswer), models.ReasonNotOpened)

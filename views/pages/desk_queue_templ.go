@@ -253,7 +253,7 @@ func queueTally(page DeskQueuePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, t := range page.tally(ctx) {
-			var templ_7745c5c3_Var10 = []any{t.class}
+			var templ_7745c5c3_Var10 = []any{templ.KV(t.class, t.n > 0)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var10...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
