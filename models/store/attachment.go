@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"jolara.com/privacy/models"
 )
 
@@ -32,7 +30,7 @@ func (s *Store) StaffAttachment(ctx context.Context, staff models.Staff, ref, id
 }
 
 func (s *Store) attachment(ctx context.Context, allowed, id string, size models.Size, args ...any) (File, error) {
-	if uuid.Validate(id) != nil || !slices.Contains(models.Sizes, size) {
+	if !isID(id) || !slices.Contains(models.Sizes, size) {
 		return File{}, models.ErrNotFound
 	}
 	var file, mediaType, photoFile, photoType string

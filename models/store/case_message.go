@@ -137,7 +137,7 @@ func (s *Store) attachPhotos(tx *gorm.DB, c models.Complaint, message string, ph
 		return err
 	}
 	for i, photo := range slices.Compact(slices.Sorted(slices.Values(photos))) {
-		if c.PersonID == "" || uuid.Validate(photo) != nil {
+		if c.PersonID == "" || !isID(photo) {
 			return refused
 		}
 		attached := tx.Exec(`insert into complaint_files (id, case_id, message_id, position, photo_id, personal)

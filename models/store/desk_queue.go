@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
@@ -26,7 +25,7 @@ func atDesk(staff models.Staff) error {
 
 // answers is ErrNotFound where a staff member is none who answers cases now.
 func answers(tx *gorm.DB, staff models.StaffID) error {
-	if uuid.Validate(string(staff)) != nil {
+	if !isID(string(staff)) {
 		return models.ErrNotFound
 	}
 	var role models.Role
@@ -88,7 +87,7 @@ func queueWhere(f models.QueueFilter, me models.StaffID, now time.Time, cal work
 	case models.OwnerMe:
 		and(`q.owner =`, me)
 	default:
-		if uuid.Validate(string(f.Owner)) != nil {
+		if !isID(string(f.Owner)) {
 			return w, models.Invalid{"owner": models.FaultUnknown}
 		}
 		and(`q.owner =`, f.Owner)

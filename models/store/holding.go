@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,14 +60,14 @@ type talliedKind struct {
 	kind     string // in the table of tallies
 }
 
-// heldSQL asks for all of heldRows at once, each by one walk along an index, and answers with their places in the list where
-// there are any.
+// heldSQL asks for the tallies and for all of heldRows at once, each by one walk along an index. It answers like talliesSQL,
+// with the places of heldRows as kinds.
 var heldSQL = func() string {
 	questions := make([]string, len(heldRows))
 	for i, held := range heldRows {
-		questions[i] = fmt.Sprintf(`(select %d, %s)`, i, held.rows)
+		questions[i] = fmt.Sprintf(`(select '%d', %s)`, i, held.rows)
 	}
-	return `select place, count(*), min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place order by place`
+	return talliesSQL + ` union all select place, count(*), 0, min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place`
 }()
 
 // held is what is held about a person, as it is read.
@@ -85,42 +86,29 @@ func (h *held) reads(s *Store, person models.PersonID) []read {
 		h.rows[i].Category = category.Key
 	}
 	return []read{
-		h.talliesRead(person),
-		behaviourRead(&h.behaviour, person),
+		{heldSQL, []any{person, CountCap + 1}, h.scanCounts},
 		{
-			`select p.created_at, p.waits_until, p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
+			`select p.created_at, p.waits_until, coalesce(p.behaviour_months, 0), p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
 			[]any{person},
 			h.scanProfile(s),
 		},
-		{heldSQL, []any{person, CountCap + 1}, each(h.scanRows)},
 	}
 }
 
-func (h *held) talliesRead(person models.PersonID) read {
+// scanCounts reads how much there is of each kind.
+func (h *held) scanCounts(rows pgx.Rows) error {
 	counts := tallies{}
-	r := talliesRead(person, counts)
-	scan := r.scan
-	r.scan = func(rows pgx.Rows) error {
-		err := scan(rows)
-		for _, of := range tallied {
-			h.of(of.category).Add(of.part, counts[of.kind], false)
-		}
-		return err
+	err := counts.scan(rows)
+	for _, of := range tallied {
+		h.of(of.category).Add(of.part, counts[of.kind], false)
 	}
-	return r
-}
-
-func (h *held) scanRows(rows pgx.Rows) error {
-	var place int
-	var counted models.Tally
-	var oldest, newest *time.Time
-	if err := rows.Scan(&place, &counted.Count, &oldest, &newest); err != nil {
-		return err
+	for i, of := range heldRows {
+		counted := counts[strconv.Itoa(i)]
+		more := counted.Count > CountCap
+		counted.Count = min(counted.Count, CountCap)
+		h.of(of.category).Add(of.part, counted, more)
 	}
-	more := counted.Count > CountCap
-	counted.Count, counted.Oldest, counted.Newest = min(counted.Count, CountCap), orZero(oldest), orZero(newest)
-	h.of(heldRows[place].category).Add(heldRows[place].part, counted, more)
-	return nil
+	return err
 }
 
 // placeOf is where each category stands in the data map.
@@ -153,12 +141,12 @@ func (h *held) holdings() []models.Holding {
 	return h.rows
 }
 
-// scanProfile reads since when there is somebody, until when they wait for a guardian, and a profile. The address that
-// somebody signs in with is a detail of its own where the profile has another.
+// scanProfile reads since when there is somebody, until when they wait for a guardian, how long their behaviour is kept, and a
+// profile. The address that somebody signs in with is a detail of its own where the profile has another.
 func (h *held) scanProfile(s *Store) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
 		var personal, signIn []byte
-		if err := rows.Scan(&h.createdAt, &h.waitsUntil, &personal, &signIn); err != nil {
+		if err := rows.Scan(&h.createdAt, &h.waitsUntil, &h.behaviour.Chosen, &personal, &signIn); err != nil {
 			return err
 		}
 		profile, account := models.Profile{}, signInPersonal{}

@@ -27,7 +27,7 @@ type HomePage struct {
 }
 
 // recentEntries is how many of the latest choices, and of the latest other events, the home page may show.
-const recentEntries = 6
+const recentEntries = 5
 
 // filmFrames is how many of the newest photos the home page shows.
 const filmFrames = 7

@@ -128,7 +128,7 @@ func (s *Store) switchOnce(ctx context.Context, person models.PersonID, c models
 	event, clause := models.SwitchEvent(c.State)
 	alone := s.switching.Add(1) == 1
 	defer s.switching.Add(-1)
-	err := s.pool.QueryRow(ctx, switchSQL, person, c.Kind, c.State, c.RecordedAt, c.ID, c.Receipt, c.By, newID(), event, clause,
+	err := s.pool.QueryRow(ctx, switchSQL, string(person), c.Kind, c.State, c.RecordedAt, c.ID, c.Receipt, c.By, newID(), event, clause,
 		models.ReceiptMail{}.Kind(), c.PolicyVersion, alone).Scan(&c.At, &c.PolicyVersion, nil)
 	return c, err
 }

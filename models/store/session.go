@@ -15,7 +15,7 @@ func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, 
 	var id models.PersonID
 	var external string
 	var personal, signIn []byte
-	err := s.pool.QueryRow(ctx, `select `+personColumns+`, s.id, s.data, s.created_at, s.seen_at
+	err := s.pages.QueryRow(ctx, `select `+personColumns+`, s.id, s.data, s.created_at, s.seen_at
 		from sessions s join persons p on p.id = s.person_id `+personJoins+`
 		where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`,
 		tokenHash, now.Add(-models.SessionIdle), now).

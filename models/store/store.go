@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +45,7 @@ type Options struct {
 type Store struct {
 	now   func() time.Time
 	pool  *pgxpool.Pool
+	pages *pgxpool.Pool // reads what pages show (see alongIndexes)
 	db    *gorm.DB
 	jobs  *river.Client[*sql.Tx]
 	files fileStore
@@ -93,7 +95,20 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	return over(pool, files, o)
+	config = config.Copy()
+	maps.Copy(config.ConnConfig.RuntimeParams, alongIndexes)
+	pages, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	s, err := over(pool, files, o)
+	if err != nil {
+		pages.Close()
+		return nil, err
+	}
+	s.pages = pages
+	return s, nil
 }
 
 // finishOrCancel lets a question end whose asker has hung up, and cancels only one that takes long: pgx would close the
@@ -147,13 +162,14 @@ func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond
 // a past. It is not closed by itself.
 func (s *Store) AsOf(at time.Time) *Store {
 	return &Store{
-		now: func() time.Time { return at }, pool: s.pool, db: s.db, jobs: s.jobs, files: s.files, vault: s.vault, log: s.log, at: s.at,
+		now: func() time.Time { return at }, pool: s.pool, pages: s.pages, db: s.db, jobs: s.jobs, files: s.files, vault: s.vault, log: s.log, at: s.at,
 		pictures: s.pictures,
 	}
 }
 
 // Close ends all connections.
 func (s *Store) Close() {
+	s.pages.Close()
 	s.pool.Close()
 	if s.files.Bucket != nil {
 		_ = s.files.Close() // nothing waits in it to be written
@@ -193,21 +209,27 @@ type read struct {
 	scan func(pgx.Rows) error
 }
 
-// alongIndexes has the rest of a batch walk along the indexes, in whose order lists are asked for, by one plan for everybody.
-// People differ in size by a factor of a thousand: a plan that reads all of somebody's entries and sorts them is good for
-// most and a hundred times too slow for some, and to plan anew for each takes longer than most of the questions themselves.
-// Where PostgreSQL finds no index, these settings look so expensive to it that it would compile the plan.
-const alongIndexes = `select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_bitmapscan', 'off', true),
-	set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`
+// alongIndexes has the connections for pages walk along the indexes, in whose order lists are asked for, by one plan for
+// everybody. People differ in size by a factor of a thousand: a plan that reads all of somebody's entries and sorts them is
+// good for most and a hundred times too slow for some, and to plan anew for each takes longer than most of the questions
+// themselves. Where PostgreSQL finds no index, these settings look so expensive to it that it would compile the plan. To set
+// them with each page instead would take a twentieth of the home page's time.
+var alongIndexes = map[string]string{
+	"plan_cache_mode": "force_generic_plan", "enable_bitmapscan": "off", "enable_seqscan": "off", "jit": "off",
+}
 
 // batch asks all of a page's questions in one round trip. Whatever reads a person's list goes this way.
 func (s *Store) batch(ctx context.Context, reads ...read) error {
 	var b pgx.Batch
-	b.Queue(alongIndexes)
 	for _, r := range reads {
+		for i, arg := range r.args {
+			if person, is := arg.(models.PersonID); is {
+				r.args[i] = string(person) // of a type of our own pgx would seek, each time and in vain, a way to make a UUID
+			}
+		}
 		b.Queue(r.sql, r.args...).Query(r.scan)
 	}
-	return s.pool.SendBatch(ctx, &b).Close()
+	return s.pages.SendBatch(ctx, &b).Close()
 }
 
 // each scans one row after the other.

@@ -15,11 +15,15 @@ const talliesSQL = `select kind, count, bytes, oldest, newest from tallies where
 
 // talliesRead is the question for a person's tallies.
 func talliesRead(person models.PersonID, into tallies) read {
-	return read{talliesSQL, []any{person}, each(func(rows pgx.Rows) error {
-		kind, t, err := scanTally(rows)
-		into[kind] = t
+	return read{talliesSQL, []any{person}, into.scan}
+}
+
+func (t tallies) scan(rows pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		kind, tally, err := scanTally(rows)
+		t[kind] = tally
 		return err
-	})}
+	})(rows)
 }
 
 // tallyRead is the question for how much of one kind there is of a person.

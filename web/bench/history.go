@@ -45,7 +45,7 @@ var photoHistory = history{
 	table:   "photos",
 	columns: "client_id, functions, media_type, width, height, bytes, receipt, file",
 	values: `(select id from clients order by name limit 1), case n % 4 when 0 then '{keeping,printing}' else '{printing}' end::text[],
-		case n % 8 when 0 then 'image/png' else 'image/jpeg' end, 4032, 3024, 2000000 + n % 1000 * 1000, 'R-0000-00', person`,
+		case n % 8 when 0 then 'image/png' else 'image/jpeg' end, 4032, 3024, 2000000 + n % 1000 * 1000, 'R-0000-00', md5('file' || person || n)::uuid`,
 	tally: `'photo', sum(bytes)`,
 	samples: samplesOf(func(i int) any {
 		photo := struct {
