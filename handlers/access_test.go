@@ -131,6 +131,7 @@ var matrix = map[string]row{
 
 	"GET /account":                   forPersons,
 	"POST /account/theme":            leadsOn,
+	"POST /account/language":         leadsOn,
 	"GET /account/password":          forPersons,
 	"POST /account/password":         forTheirForms,
 	"GET /account/email":             forPersons,
@@ -184,6 +185,7 @@ var bodies = map[string]string{
 	"POST /permissions/:permission":    url.Values{"state": {"on"}}.Encode(),
 	"POST /data/voice/choices/:choice": url.Values{"state": {"on"}}.Encode(),
 	"POST /account/theme":              url.Values{"theme": {"dark"}}.Encode(),
+	"POST /account/language":           url.Values{"language": {"en"}}.Encode(),
 	"PUT /api/v1/people/:id":           `{"nickname": "Owl"}`,
 	"POST /api/v1/people/:id/calls":    `{"id": "matrix", "at": "2026-11-01T10:00:00+08:00", "seconds": 1, "direction": "in"}`,
 	"POST /api/v1/people/:id/prints":   `{"id": "matrix", "photo_ids": ["photo-1"], "ordered_at": "2026-11-01T10:00:00+08:00", "state": "ordered"}`,
@@ -282,8 +284,9 @@ func visit(t *testing.T, v *site.Visitor, asker who, route string, ids *strings.
 	if asker == owner || asker == client || strings.HasPrefix(path, "/dev/") {
 		return
 	}
+	told := strings.ReplaceAll(page.Body, path, "") // whoever asks knows the address that they asked for
 	for _, mark := range []string{about.Name, about.Email, receipt, "Changning Road", ownersWords} {
-		if strings.Contains(page.Body, mark) {
+		if strings.Contains(told, mark) {
 			t.Errorf("%s as %s: the answer holds %q, which is the owner's", route, asker, mark)
 		}
 	}

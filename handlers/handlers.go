@@ -28,7 +28,8 @@ type portal struct {
 	Deps
 	sessions    *scs.SessionManager
 	echo        *echo.Echo
-	personPages []string   // the routes to which signing in may lead a person
+	pages       []string   // the routes that answer with a page
+	personPages []string   // those of them to which signing in may lead a person
 	deskPages   []string   // and a staff member
 	pictures    api.Places // for forms with pictures
 }
@@ -45,6 +46,7 @@ func newEcho(d Deps) *echo.Echo {
 	e.HTTPErrorHandler = p.showError
 	e.Pre(
 		identifyRequest,
+		onPages(p.speak),
 		p.recoverPanics,
 		p.protectBrowsers,
 		p.refuseOtherHosts,
@@ -57,5 +59,6 @@ func newEcho(d Deps) *echo.Echo {
 		onPages(p.loadPerson),
 	)
 	p.routes(e)
+	p.pages = pageRoutes(e.Routes())
 	return e
 }

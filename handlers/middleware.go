@@ -35,11 +35,12 @@ func onPages(middleware echo.MiddlewareFunc) echo.MiddlewareFunc {
 }
 
 func forMachines(path string) bool {
-	return isAPI(path) || isHealth(path) || strings.HasPrefix(path, "/static/")
+	return isAPI(path) || isHealth(path) || isStatic(path)
 }
 
 func isDesk(path string) bool   { return path == deskPath || strings.HasPrefix(path, deskPath+"/") }
 func isAPI(path string) bool    { return strings.HasPrefix(path, "/api/") }
+func isStatic(path string) bool { return strings.HasPrefix(path, "/static/") }
 func isHealth(path string) bool { return path == "/healthz" || path == "/readyz" }
 
 // identifyRequest gives the request the reference under which its error, if it ends in one, is logged and shown.
@@ -106,11 +107,11 @@ func (p *portal) protectBrowsers(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // refuseOtherHosts answers only under the portal's own name, so that no link in a page or a letter can be turned
-// elsewhere by a header (T24). Health is asked under any name.
+// elsewhere by a header (T24). Health is asked under any name, and the page that says so has its style sheet.
 func (p *portal) refuseOtherHosts(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		if isHealth(r.URL.Path) || strings.EqualFold(r.Host, p.BaseURL.Host) || isLoopbackName(r.Host) {
+		if isHealth(r.URL.Path) || isStatic(r.URL.Path) || strings.EqualFold(r.Host, p.BaseURL.Host) || isLoopbackName(r.Host) {
 			return next(c)
 		}
 		return echo.NewHTTPError(http.StatusMisdirectedRequest)
@@ -176,12 +177,16 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// loadPerson hands whoever is signed in to the handlers, and stamps the session as seen when its stamp has grown old.
+// loadPerson hands whoever is signed in to the handlers, speaks the language they chose, and stamps the session as seen when
+// its stamp has grown old.
 func (p *portal) loadPerson(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		s := sessionOf(c)
 		if s == nil {
 			return next(c)
+		}
+		if s.Person.Locale != "" {
+			speakIn(c, s.Person.Locale)
 		}
 		if isUnsafe(c.Request()) && c.Request().Header.Get("Origin") == "" && c.Request().Header.Get("Sec-Fetch-Site") == "" {
 			return echo.NewHTTPError(http.StatusForbidden) // no browser of today leaves out both

@@ -26,7 +26,7 @@ func render(c echo.Context, status int, page templ.Component) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, echo.MIMETextHTMLCharsetUTF8)
 	h.Set(echo.HeaderContentLength, strconv.Itoa(b.Len()))
-	h.Set(echo.HeaderVary, "Cookie")
+	h.Set(echo.HeaderVary, "Cookie, Accept-Language")
 	h.Set(echo.HeaderCacheControl, "no-store")
 	c.Response().WriteHeader(status)
 	if c.Request().Method == http.MethodHead {
@@ -44,7 +44,7 @@ func (p *portal) about(page func(layout.Shell) templ.Component) echo.HandlerFunc
 // shell gathers what every page shows around its content; it takes the flash, which is for one page.
 func (p *portal) shell(c echo.Context) layout.Shell {
 	now := p.Store.Now()
-	shell := layout.Shell{Path: c.Request().URL.Path, Now: now, Flash: p.takeFlash(c)}
+	shell := layout.Shell{Path: c.Request().URL.Path, Here: here(c.Request()), Now: now, Flash: p.takeFlash(c)}
 	if theme := p.themeOf(c); theme != models.ThemeSystem {
 		shell.Theme = string(theme)
 	}

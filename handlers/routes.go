@@ -47,6 +47,7 @@ func (p *portal) routes(e *echo.Echo) {
 	e.GET("/keep", p.showKeepPhotos)
 	e.POST("/keep", p.keepPhotos)
 	e.POST("/account/theme", p.chooseTheme) // the browser's, whoever sits before it
+	e.POST("/account/language", p.chooseLanguage)
 
 	// For machines: no session is read
 	e.GET("/healthz", p.alive)

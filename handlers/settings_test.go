@@ -24,7 +24,7 @@ func TestTheThemeThatIsChosenIsSetByTheServer(t *testing.T) {
 		if got := page.Find("html").AttrOr("data-theme", ""); got != step.shown {
 			t.Errorf("%s is shown as %q", step.chosen, got)
 		}
-		if got := page.Find("button[aria-pressed=true]").AttrOr("value", ""); got != step.chosen {
+		if got := page.Find("button[name=theme][aria-pressed=true]").AttrOr("value", ""); got != step.chosen {
 			t.Errorf("the settings say %q, want %q", got, step.chosen)
 		}
 	}

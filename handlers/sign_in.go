@@ -44,6 +44,9 @@ func (p *portal) signIn(c echo.Context) error {
 	if err != nil {
 		return p.mendSignIn(c, typed, err)
 	}
+	if err := p.takeLanguageAlong(c, account.Person); err != nil {
+		return err
+	}
 	p.rememberBrowser(c, credentials.Email, from.KnownBrowser)
 	if err := p.begin(ctx, account); err != nil {
 		return err

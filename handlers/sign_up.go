@@ -8,6 +8,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -80,6 +81,7 @@ func (p *portal) takeSignUp(c echo.Context, values url.Values, policy models.Pol
 	ctx, now := c.Request().Context(), p.Store.Now()
 	typed := models.SignUpForm{
 		BirthDate: values.Get("birth_date"), Email: values.Get("email"), Name: values.Get("name"), Password: values.Get("password"),
+		Locale: i18n.LocaleOf(ctx),
 	}
 	if values.Get("accept") == policy.Version {
 		accepted := policy.Accept(pages.SignUpScreen(ctx, policy.Version), models.ChannelPortal, now)

@@ -107,8 +107,8 @@ func TestSomebodyUnder14IsShownTheAgreementAndTicksNothing(t *testing.T) {
 	s := openToSignUp(t)
 	v := s.Visitor()
 	page := v.Post("/sign-up", url.Values{"year": {"2015"}, "month": {"3"}, "day": {"27"}})
-	if page.Find("#accept").Length() != 0 || page.Find(`main a[href="/policy"]`).Length() != 1 || !strings.Contains(page.Text("form"), "A grown-up who looks after you accepts it later.") {
-		t.Errorf("a child is shown: %s", page.Text("form"))
+	if page.Find("#accept").Length() != 0 || page.Find(`main a[href="/policy"]`).Length() != 1 || !strings.Contains(page.Text("main form"), "A grown-up who looks after you accepts it later.") {
+		t.Errorf("a child is shown: %s", page.Text("main form"))
 	}
 	form := signUpForm("kai@example.com")
 	form.Set("birth_date", "2015-03-27")
@@ -162,7 +162,7 @@ func TestWithoutAnAgreementNobodySignsUp(t *testing.T) {
 	t.Parallel()
 	s := site.Start(t)
 	page := s.Visitor().Get("/sign-up")
-	if page.Status != 200 || page.Find("form").Length() != 0 || page.Text("h1") != "You can’t create an account yet" {
+	if page.Status != 200 || page.Find("main form").Length() != 0 || page.Text("h1") != "You can’t create an account yet" {
 		t.Errorf("answered with %d: %s", page.Status, page.Text("main"))
 	}
 	if page := s.Visitor().Post("/sign-up", signUpForm("mei@example.com")); page.Status != http.StatusForbidden {

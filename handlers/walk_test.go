@@ -113,6 +113,7 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 	walk(t, v, "/", "/verify/"+strings.Repeat("A", 43))
 	v.Post("/sign-in", url.Values{"email": {adult.Email}, "password": {storetest.Password}})
 	v.Post("/account/theme", url.Values{"theme": {"dark"}})
+	v.Post("/account/language", url.Values{"language": {"en"}})
 	v.Post("/permissions/camera", url.Values{"state": {"on"}})
 	walk(t, v, "/")
 	listed := v.Get("/cookies")
@@ -134,12 +135,12 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 			t.Errorf("%s is listed and never set", name)
 		}
 	}
-	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-flash": 60, "jolara-theme": 365 * 86400} {
+	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-flash": 60, "jolara-theme": 365 * 86400, "jolara-language": 365 * 86400} {
 		if !slices.ContainsFunc(got.cookies, func(c *http.Cookie) bool { return c.Name == name && c.MaxAge == seconds }) {
 			t.Errorf("%s is not kept for %d seconds", name, seconds)
 		}
 	}
-	for name, says := range map[string]string{"jolara-known": "90 days", "jolara-link": "30 minutes", "jolara-flash": "1 minute", "jolara-theme": "365 days"} {
+	for name, says := range map[string]string{"jolara-known": "90 days", "jolara-link": "30 minutes", "jolara-flash": "1 minute", "jolara-theme": "365 days", "jolara-language": "365 days"} {
 		card := listed.Find(".cards > li").FilterFunction(func(_ int, card *goquery.Selection) bool { return card.Find(".ref").Text() == name })
 		if !strings.Contains(card.Text(), says) {
 			t.Errorf("%s is listed as %q", name, card.Text())

@@ -48,8 +48,8 @@ type Person struct {
 	ExternalID string // Jolara's own id; empty where the account was made here and is not linked
 	Name       string
 	Email      string
-	Birth      Date // zero for an adult
-	Locale     string
+	Birth      Date   // zero for an adult
+	Locale     Locale // in which the person reads; empty where they never chose
 }
 
 // Band returns the person's age band on the local day of now.

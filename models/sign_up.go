@@ -15,6 +15,7 @@ type SignUp struct {
 	Password   Password
 	Birth      Date        // zero for an adult, of whom it is not kept (#17)
 	Acceptance *Acceptance // of the agreement (#3); nil for somebody under 14, whose guardian accepts it later (#91)
+	Locale     Locale      // of the page on which it was typed
 }
 
 // SignUpForm is a sign-up as it was typed.
@@ -22,6 +23,7 @@ type SignUpForm struct {
 	BirthDate             string // ISO 8601
 	Email, Name, Password string
 	Accepted              *Acceptance // nil where the box was not ticked
+	Locale                Locale      // of the page
 }
 
 // NewSignUp reads what was typed, or returns an Invalid. The agreement is not asked of somebody under 14: what they
@@ -44,7 +46,7 @@ func NewSignUp(typed SignUpForm, now time.Time) (SignUp, error) {
 		wrong.add("name", checkLine(name))
 	}
 	wrong.add("password", checkPassword(typed.Password, email, name))
-	s := SignUp{Email: email, Name: name, Password: Password(typed.Password), Acceptance: typed.Accepted}
+	s := SignUp{Email: email, Name: name, Password: Password(typed.Password), Acceptance: typed.Accepted, Locale: typed.Locale}
 	band := BandAt(birth, now)
 	switch {
 	case band.AgreesThemselves() && typed.Accepted == nil:

@@ -201,19 +201,21 @@ func (s *Store) EmailOfLink(ctx context.Context, token string, purpose models.Li
 
 // EmailLetter is what a letter about a change of address says, and to which address it goes.
 type EmailLetter struct {
-	About models.PersonID // whose address changes
-	To    string
-	Token string    // of the link
-	From  time.Time // when the link was made: of a change, when it was confirmed
-	Until time.Time // when the link ends
-	Taken bool      // another account signs in with the address: the letter must not hold the link
+	About  models.PersonID // whose address changes
+	To     string
+	Token  string        // of the link
+	From   time.Time     // when the link was made: of a change, when it was confirmed
+	Until  time.Time     // when the link ends
+	Locale models.Locale // in which the person reads; empty where they never chose
+	Taken  bool          // another account signs in with the address: the letter must not hold the link
 }
 
 // EmailLetter returns the letter of a link about an address; ErrNotFound where the link was used or replaced meanwhile.
 func (s *Store) EmailLetter(ctx context.Context, link string) (letter EmailLetter, err error) {
-	var personal []byte
-	err = s.pool.QueryRow(ctx, `select person_id, created_at, expires_at, personal from tokens where id = $1 and used_at is null`, link).
-		Scan(&letter.About, &letter.From, &letter.Until, &personal)
+	var personal, signIn []byte
+	err = s.pool.QueryRow(ctx, `select t.person_id, t.created_at, t.expires_at, t.personal, i.personal
+		from tokens t left join sign_ins i on i.person_id = t.person_id where t.id = $1 and t.used_at is null`, link).
+		Scan(&letter.About, &letter.From, &letter.Until, &personal, &signIn)
 	if err != nil {
 		return letter, fmt.Errorf("read a letter about an address: %w", notFound(err))
 	}
@@ -221,7 +223,11 @@ func (s *Store) EmailLetter(ctx context.Context, link string) (letter EmailLette
 	if err := s.vault.Open(personal, &about); err != nil {
 		return letter, fmt.Errorf("read a letter about an address: %w", err)
 	}
-	letter.To, letter.Token = about.Email, s.vault.LinkToken(link)
+	var account signInPersonal
+	if err := s.vault.Open(signIn, &account); err != nil {
+		return letter, fmt.Errorf("read a letter about an address: %w", err)
+	}
+	letter.To, letter.Token, letter.Locale = about.Email, s.vault.LinkToken(link), account.Locale
 	err = s.pool.QueryRow(ctx, `select exists (select from emails where lookup = $1 and person_id is distinct from $2)`, s.vault.Lookup(about.Email), letter.About).
 		Scan(&letter.Taken)
 	if err != nil {

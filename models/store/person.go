@@ -157,7 +157,7 @@ func (s *Store) person(id models.PersonID, externalID string, personal, signIn [
 		ID: id, ExternalID: externalID,
 		Name:  profile[models.FieldName].Value,
 		Email: strings.ToLower(orElse(account.Email, profile[models.FieldEmail].Value)),
-		Birth: birth,
+		Birth: birth, Locale: account.Locale,
 	}, nil
 }
 

@@ -29,7 +29,10 @@ type emailRow struct {
 
 func (emailRow) TableName() string { return "emails" }
 
-type signInPersonal struct{ Email string }
+type signInPersonal struct {
+	Email  string
+	Locale models.Locale // empty where none was chosen
+}
 
 // How often an address, a network or a known browser may try to sign in; what is over it is answered without hashing (T5).
 var (
@@ -132,7 +135,7 @@ func (s *Store) GiveSignIn(ctx context.Context, externalID, email, password stri
 		if err != nil {
 			return err
 		}
-		return s.giveAddress(tx, person.ID, email, hash, s.Now())
+		return s.giveAddress(tx, person.ID, signInPersonal{Email: email}, hash, s.Now())
 	})
 	if err != nil {
 		return fmt.Errorf("give a sign-in: %w", err)

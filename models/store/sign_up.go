@@ -26,6 +26,7 @@ type signUpPersonal struct {
 	Email, Name string
 	Birth       models.Date
 	Acceptance  *models.Acceptance
+	Locale      models.Locale
 }
 
 // How many letters anybody may have sent to an address, or a network to all addresses. Over the first nothing is sent and
@@ -59,7 +60,7 @@ func (s *Store) SignUp(ctx context.Context, typed models.SignUp, network string)
 	if err != nil {
 		return fmt.Errorf("sign up: %w", err)
 	}
-	sealed, err := s.vault.Seal(signUpPersonal{typed.Email, typed.Name, typed.Birth, typed.Acceptance})
+	sealed, err := s.vault.Seal(signUpPersonal{typed.Email, typed.Name, typed.Birth, typed.Acceptance, typed.Locale})
 	if err != nil {
 		return fmt.Errorf("sign up: %w", err)
 	}
@@ -101,9 +102,9 @@ func (s *Store) ownerOf(tx *gorm.DB, email string) (owner emailRow, err error) {
 	return rows[0], nil
 }
 
-// SignUpLetter returns the address to which the letter of a sign-up goes, and the token of its link; ErrNotFound where it
-// was confirmed or swept meanwhile.
-func (s *Store) SignUpLetter(ctx context.Context, id string) (email, token string, err error) {
+// SignUpLetter returns to whom the letter of a sign-up goes, of whom no more than address and language is known, and the
+// token of its link; ErrNotFound where it was confirmed or swept meanwhile.
+func (s *Store) SignUpLetter(ctx context.Context, id string) (to models.Person, token string, err error) {
 	var row signUpRow
 	var typed signUpPersonal
 	err = s.db.WithContext(ctx).Where("id = ?", id).Take(&row).Error
@@ -111,9 +112,9 @@ func (s *Store) SignUpLetter(ctx context.Context, id string) (email, token strin
 		err = s.vault.Open(row.Personal, &typed)
 	}
 	if err != nil {
-		return "", "", fmt.Errorf("read a sign-up: %w", notFound(err))
+		return to, "", fmt.Errorf("read a sign-up: %w", notFound(err))
 	}
-	return typed.Email, s.vault.LinkToken(row.ID), nil
+	return models.Person{Email: typed.Email, Locale: typed.Locale}, s.vault.LinkToken(row.ID), nil
 }
 
 // triesOfSignUp is how often the reader of one letter may type the password of its sign-up. It is not the address that is
@@ -175,7 +176,7 @@ func (s *Store) AddAccount(ctx context.Context, typed models.SignUp) error {
 		return fmt.Errorf("add an account: %w", err)
 	}
 	err = s.tx(ctx, func(tx *gorm.DB) error {
-		return s.makeAccount(tx, signUpPersonal{typed.Email, typed.Name, typed.Birth, typed.Acceptance}, hash, s.Now())
+		return s.makeAccount(tx, signUpPersonal{typed.Email, typed.Name, typed.Birth, typed.Acceptance, typed.Locale}, hash, s.Now())
 	})
 	if err != nil {
 		return fmt.Errorf("add an account: %w", err)
@@ -188,7 +189,7 @@ func (s *Store) makeAccount(tx *gorm.DB, typed signUpPersonal, passwordHash stri
 	if err := s.makePerson(tx, personRow{ID: person, CreatedAt: now}); err != nil {
 		return err
 	}
-	if err := s.giveAddress(tx, person, typed.Email, passwordHash, now); err != nil {
+	if err := s.giveAddress(tx, person, signInPersonal{typed.Email, typed.Locale}, passwordHash, now); err != nil {
 		return err
 	}
 	if err := s.saveProfile(tx, person, models.SignUp{Name: typed.Name, Email: typed.Email, Birth: typed.Birth}.Profile(now)); err != nil {
@@ -222,11 +223,11 @@ func (s *Store) useSignUp(tx *gorm.DB, token string, now time.Time) (row signUpR
 }
 
 // giveAddress lets a person sign in with an address that nobody else signs in with.
-func (s *Store) giveAddress(tx *gorm.DB, person models.PersonID, email, passwordHash string, now time.Time) error {
-	if err := s.claimEmail(tx, person, email); err != nil {
+func (s *Store) giveAddress(tx *gorm.DB, person models.PersonID, personal signInPersonal, passwordHash string, now time.Time) error {
+	if err := s.claimEmail(tx, person, personal.Email); err != nil {
 		return err
 	}
-	sealed, err := s.vault.Seal(signInPersonal{Email: email})
+	sealed, err := s.vault.Seal(personal)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func CategoryName(ctx context.Context, key models.CategoryKey) string {
 func CategoryContent(ctx context.Context, key models.CategoryKey) string {
 	switch key {
 	case models.CategoryProfile:
-		return i18n.T(ctx, "Name, nickname, account name, e-mail and printing preferences; of adults also phone and gender, of minors the birth date; a number by which Jolara’s systems know you, and your password as a fingerprint that cannot be read back.")
+		return i18n.T(ctx, "Name, nickname, account name, e-mail and printing preferences; of adults also phone and gender, of minors the birth date; a number by which Jolara’s systems know you, your password as a fingerprint that cannot be read back, and the language you read.")
 	case models.CategoryAddresses:
 		return i18n.T(ctx, "Delivery addresses with a name and a phone. The copy on an order belongs to the print job.")
 	case models.CategoryPhotos:
@@ -80,7 +80,7 @@ func CategoryContent(ctx context.Context, key models.CategoryKey) string {
 	case models.CategoryExports:
 		return i18n.T(ctx, "A file with everything that was asked for.")
 	case models.CategorySignUps:
-		return i18n.T(ctx, "What was typed to sign up: e-mail, name, password as a fingerprint, and a minor’s birth date.")
+		return i18n.T(ctx, "What was typed to sign up: e-mail, name, password as a fingerprint, the language of the page, and a minor’s birth date.")
 	case models.CategoryWaiting:
 		return i18n.T(ctx, "That the account waits, and until when. It holds a name, how the child signs in, a birth date and the guardian’s address, and nothing else.")
 	}

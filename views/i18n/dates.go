@@ -16,8 +16,8 @@ type dateStyle struct {
 	monthFirst                                                                                  bool     // before the day
 }
 
-var dateStyles = map[Locale]dateStyle{
-	English: {
+var dateStyles = map[models.Locale]dateStyle{
+	models.English: {
 		date:         "Mon 2 Jan 2006",
 		longDate:     "Monday 2 January 2006",
 		weekDay:      "Mon 2 Jan",
@@ -28,7 +28,7 @@ var dateStyles = map[Locale]dateStyle{
 		dateTime:     "Mon 2 Jan 2006, 15:04:05",
 		dayAndTime:   "Mon 2 Jan 2006, 15:04",
 	},
-	Chinese: {
+	models.Chinese: {
 		date:         "2006年1月2日 Mon",
 		longDate:     "2006年1月2日 Mon",
 		weekDay:      "1月2日 Mon",

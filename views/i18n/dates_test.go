@@ -16,7 +16,7 @@ var (
 
 func TestDaysChangeAtMidnightInShanghai(t *testing.T) {
 	type writer = func(context.Context, time.Time) string
-	chinese := context.WithValue(t.Context(), languageKey{}, &language{Chinese, english.sentences, dateStyles[Chinese]})
+	chinese := context.WithValue(t.Context(), languageKey{}, &language{models.Chinese, english.sentences, dateStyles[models.Chinese]})
 	for name, c := range map[string]struct {
 		write                            writer
 		before, after, zhBefore, zhAfter string
@@ -43,7 +43,7 @@ func TestDaysChangeAtMidnightInShanghai(t *testing.T) {
 }
 
 func TestAChineseWeekHasSevenDays(t *testing.T) {
-	chinese := context.WithValue(t.Context(), languageKey{}, &language{Chinese, english.sentences, dateStyles[Chinese]})
+	chinese := context.WithValue(t.Context(), languageKey{}, &language{models.Chinese, english.sentences, dateStyles[models.Chinese]})
 	for i, weekday := range []string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"} {
 		day := models.Date{Year: 2026, Month: time.November, Day: 15 + i} // the 15th is a Sunday
 		if got, want := Day(chinese, day), day.Start().Format("2006年1月2日 ")+weekday; got != want {

@@ -10,20 +10,13 @@ import (
 	"strings"
 
 	"github.com/leonelquinteros/gotext"
-)
 
-// Locale is a language as BCP 47 writes it, fit for an HTML lang attribute.
-type Locale string
-
-// The languages that the portal is made for.
-const (
-	English Locale = "en"
-	Chinese Locale = "zh-Hans"
+	"jolara.com/privacy/models"
 )
 
 // language is all it takes to speak one; it does not change after it was loaded, so that requests share it.
 type language struct {
-	locale    Locale
+	locale    models.Locale
 	sentences *gotext.Po // empty for English, whose sentences are the keys
 	dates     dateStyle
 }
@@ -32,19 +25,19 @@ type language struct {
 var catalogues embed.FS
 
 var (
-	english   = &language{English, gotext.NewPo(), dateStyles[English]}
+	english   = &language{models.English, gotext.NewPo(), dateStyles[models.English]}
 	languages = load(catalogues)
 )
 
 // load reads English and one language for each catalogue locales/<locale>.po.
-func load(files fs.FS) map[Locale]*language {
+func load(files fs.FS) map[models.Locale]*language {
 	paths, err := fs.Glob(files, "locales/*.po")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	loaded := map[Locale]*language{English: english}
+	loaded := map[models.Locale]*language{models.English: english}
 	for _, file := range paths {
-		locale := Locale(strings.TrimSuffix(path.Base(file), ".po"))
+		locale := models.Locale(strings.TrimSuffix(path.Base(file), ".po"))
 		sentences := gotext.NewPoFS(files)
 		sentences.ParseFile(file)
 		loaded[locale] = &language{locale, sentences, dateStyles[locale]}
@@ -56,7 +49,7 @@ type languageKey struct{}
 
 // WithLocale returns a context in which everything is said in that language, or in English where there is no catalogue
 // for it.
-func WithLocale(ctx context.Context, locale Locale) context.Context {
+func WithLocale(ctx context.Context, locale models.Locale) context.Context {
 	spoken, ok := languages[locale]
 	if !ok {
 		spoken = english
@@ -64,8 +57,14 @@ func WithLocale(ctx context.Context, locale Locale) context.Context {
 	return context.WithValue(ctx, languageKey{}, spoken)
 }
 
+// ownNames are what those who read a language call it, whatever the language of the page.
+var ownNames = map[models.Locale]string{models.English: "English", models.Chinese: "简体中文"}
+
+// OwnName returns what those who read a language call it.
+func OwnName(locale models.Locale) string { return ownNames[locale] }
+
 // LocaleOf returns the language in which the context speaks; English where nobody chose.
-func LocaleOf(ctx context.Context) Locale { return languageOf(ctx).locale }
+func LocaleOf(ctx context.Context) models.Locale { return languageOf(ctx).locale }
 
 func languageOf(ctx context.Context) *language {
 	if spoken, ok := ctx.Value(languageKey{}).(*language); ok {

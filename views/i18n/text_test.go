@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"jolara.com/privacy/models"
 )
 
 // polish is a small catalogue of a language whose plurals and order of words differ from English.
@@ -39,7 +41,7 @@ msgstr "<b>%s</b>: czytaj <a>potwierdzenie</a>."
 `
 
 // speaking returns a context in the language of a catalogue that the program does not ship.
-func speaking(t *testing.T, locale Locale, catalogue string) context.Context {
+func speaking(t *testing.T, locale models.Locale, catalogue string) context.Context {
 	t.Helper()
 	spoken, ok := load(fstest.MapFS{"locales/" + string(locale) + ".po": {Data: []byte(catalogue)}})[locale]
 	if !ok {
@@ -49,16 +51,27 @@ func speaking(t *testing.T, locale Locale, catalogue string) context.Context {
 }
 
 func TestWhoChoseNoLanguageReadsEnglish(t *testing.T) {
-	if got := LocaleOf(t.Context()); got != English {
+	if got := LocaleOf(t.Context()); got != models.English {
 		t.Errorf("without a choice: %q", got)
 	}
-	for locale, want := range map[Locale]Locale{English: English, "": English, "tlh": English, "../messages": English} {
+	for locale, want := range map[models.Locale]models.Locale{models.English: models.English, "": models.English, "tlh": models.English, "../messages": models.English} {
 		if got := LocaleOf(WithLocale(t.Context(), locale)); got != want {
 			t.Errorf("WithLocale(%q) speaks %q, want %q", locale, got, want)
 		}
 	}
 	if got := LocaleOf(speaking(t, "pl", polish)); got != "pl" {
 		t.Errorf("with a catalogue: %q", got)
+	}
+}
+
+func TestEveryLanguageThatIsOfferedIsSpokenAndNamed(t *testing.T) {
+	for _, locale := range models.Locales {
+		if got := LocaleOf(WithLocale(t.Context(), locale)); got != locale {
+			t.Errorf("%s is offered and has no catalogue: it speaks %s", locale, got)
+		}
+		if OwnName(locale) == "" {
+			t.Errorf("%s has no name", locale)
+		}
 	}
 }
 

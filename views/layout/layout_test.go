@@ -114,7 +114,7 @@ func TestTheMenuBelongsToWhoIsSignedIn(t *testing.T) {
 		t.Error("no way to sign out, or open to search engines")
 	}
 	out := draw(t, layout.Page(layout.Shell{Title: "Sign in", Path: "/sign-in", Now: now}))
-	if out.Find("nav, form, .me").Length() != 0 || out.Find(".brand").AttrOr("href", "") != "/" {
+	if out.Find("nav, form:not([action='/account/language']), .me").Length() != 0 || out.Find(".brand").AttrOr("href", "") != "/" {
 		t.Errorf("a stranger sees %q", plain(out.Find("header")))
 	}
 }

@@ -14,6 +14,7 @@ import (
 type Shell struct {
 	Title  string
 	Path   string  // of the request, to mark where one is in the menu
+	Here   string  // the whole address, to which choosing a language leads back
 	Person *Person // nil where no person is signed in
 	Staff  *Staff  // nil where no staff member is signed in
 	Flash  *Flash  // nil where nothing was just done

@@ -13,11 +13,12 @@ type CookieUse string
 
 // The uses of cookies.
 const (
-	CookieSession CookieUse = "session" // stay signed in
-	CookieKnown   CookieUse = "known"   // know a browser in which somebody signed in
-	CookieLink    CookieUse = "link"    // the token of a letter's link
-	CookieFlash   CookieUse = "flash"   // tell what was just done
-	CookieTheme   CookieUse = "theme"   // keep light or dark
+	CookieSession  CookieUse = "session"  // stay signed in
+	CookieKnown    CookieUse = "known"    // know a browser in which somebody signed in
+	CookieLink     CookieUse = "link"     // the token of a letter's link
+	CookieFlash    CookieUse = "flash"    // tell what was just done
+	CookieTheme    CookieUse = "theme"    // keep light or dark
+	CookieLanguage CookieUse = "language" // keep the language of the pages
 )
 
 // Cookie is one that the portal sets. None can be read by a script or by another site (HttpOnly, SameSite=Lax).
@@ -38,6 +39,8 @@ func (k Cookie) title(ctx context.Context) string {
 		return i18n.T(ctx, "Link from a letter")
 	case CookieFlash:
 		return i18n.T(ctx, "Message")
+	case CookieLanguage:
+		return i18n.T(ctx, "Language")
 	default:
 		return i18n.T(ctx, "Light or dark")
 	}
@@ -54,6 +57,8 @@ func (k Cookie) purpose(ctx context.Context) string {
 		return i18n.T(ctx, "It carries the secret of a link from one of our letters, so that it does not stay in the address. Without it those links do not work.")
 	case CookieFlash:
 		return i18n.T(ctx, "It carries a message to the next page, such as “Camera is off”. Without it things are done, and no page tells you so.")
+	case CookieLanguage:
+		return i18n.T(ctx, "It keeps the language that you chose. It is there only when you chose one. Without it the pages speak the language that your browser asks for.")
 	default:
 		return i18n.T(ctx, "It keeps the look that you chose. It is there only when you chose one. Without it the pages look as your device is set.")
 	}

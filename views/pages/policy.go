@@ -49,6 +49,7 @@ type PolicyClause struct {
 	Blocks   []PolicyBlock
 	InShort  string
 	Promises []Promise
+	Locale   models.Locale // of title and words; the agreement is in one language, whatever the page speaks
 }
 
 // PolicyBlock is a paragraph, or a list where it has Items.
@@ -80,7 +81,7 @@ func NewPolicy(p models.Policy, all []models.Policy, now time.Time) PolicyPage {
 	}
 	made := map[int]bool{}
 	for i, c := range p.Clauses {
-		clause := PolicyClause{Number: i + 1, Title: c.Title, Address: "clause-" + c.ID, Blocks: blocks(c.Words), InShort: c.InShort}
+		clause := PolicyClause{Number: i + 1, Title: c.Title, Address: "clause-" + c.ID, Blocks: blocks(c.Words), InShort: c.InShort, Locale: models.LocaleOfText(c.Words)}
 		for _, n := range c.Obligations {
 			clause.Promises = append(clause.Promises, Promise{Number: n, First: !made[n]})
 			made[n] = true

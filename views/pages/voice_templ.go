@@ -595,7 +595,7 @@ func talkRow(talk models.Talk, minor bool) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Time(talk.StartedAt, i18n.T(ctx, "%s, %s", i18n.Date(ctx, talk.StartedAt), i18n.Clock(ctx, talk.StartedAt))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Time(talk.StartedAt, i18n.DayAndTime(ctx, talk.StartedAt)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store/storetest"
 	"jolara.com/privacy/web/e2e/site"
 )
 
@@ -132,44 +133,112 @@ func states(receipt string) []state {
 
 func TestEveryPageInEveryStateIsAccessibleAndSoundInEveryLook(t *testing.T) {
 	t.Parallel()
-	s := site.Start(t)
-	s.Agreement("0.9", models.Date{Year: 2024, Month: time.January, Day: 1})
-	s.RealAgreement()
-	adult := s.CanSignIn(s.Adult())
-	receipt := ""
-	for _, c := range []struct {
-		kind models.PermissionKind
-		to   models.State
-	}{{models.Camera, models.Granted}, {models.PhotoUpload, models.Granted}, {models.Microphone, models.Granted}, {models.Microphone, models.Withdrawn}} {
-		s.Clock.Advance(time.Hour)
-		choice, _, err := s.Store.SwitchPermission(t.Context(), adult, c.kind, c.to)
-		if err != nil {
-			t.Fatal(err)
-		}
-		receipt = choice.Receipt
-	}
-	s.Letter(adult.Email)
-	lettersSent(t, s, adult)
-	jobsStuck(t, s)
-	tabs := map[string]*site.Tab{}
-	for who, person := range map[string]*models.Person{
-		"nobody": nil, "adult": &adult, "newcomer": ref(s.CanSignIn(s.Adult())), "minor": ref(s.CanSignIn(s.Minor(12))),
-		"agent": atDesk(s, models.RoleAgent), "officer": atDesk(s, models.RoleOfficer), "admin": atDesk(s, models.RoleAdmin),
-	} {
-		tabs[who] = s.Tab(site.Looks[0])
-		if person != nil {
-			signIn(tabs[who], *person)
-		}
-	}
-
+	w := everybody(t)
 	html := map[string]string{}
-	for _, page := range states(receipt) {
-		tab := tabs[page.as]
+	for _, page := range states(w.receipt) {
+		tab := w.tabs[page.as]
 		tab.Look(site.Looks[0])
 		page.open(tab)
 		html[page.name] = inspect(tab, page.name)
 	}
 	site.ValidHTML(t, html)
+}
+
+// In Chinese every state is looked at where its words have the least room.
+func TestEveryPageInEveryStateIsAccessibleAndSoundInChinese(t *testing.T) {
+	t.Parallel()
+	w := everybody(t)
+	for who, tab := range w.tabs {
+		tab.Open("/policy/data") // which everybody may read
+		tab.Click(".masthead__end button.lang[value=zh-Hans]")
+		if got := tab.Path(); got != "/policy/data" {
+			t.Errorf("%s: choosing a language leads to %s", who, got)
+		}
+	}
+	html := map[string]string{}
+	for _, page := range append(states(w.receipt), heldStates(holdings(w.Site, w.adult))...) {
+		tab := w.tabs[page.as]
+		tab.Look(site.Looks[2])
+		page.open(tab)
+		html[page.name] = inspectChinese(tab, page.name+"-zh")
+	}
+	site.ValidHTML(t, html)
+}
+
+// visited is a portal with an open tab for each kind of person.
+type visited struct {
+	*site.Site
+	tabs    map[string]*site.Tab // by who they are
+	adult   models.Person
+	receipt string // of the adult's last choice
+}
+
+func everybody(t *testing.T) visited {
+	t.Helper()
+	s := site.Start(t)
+	s.Agreement("0.9", models.Date{Year: 2024, Month: time.January, Day: 1})
+	s.RealAgreement()
+	w := visited{Site: s, tabs: map[string]*site.Tab{}, adult: s.CanSignIn(s.Adult())}
+	for _, c := range []struct {
+		kind models.PermissionKind
+		to   models.State
+	}{{models.Camera, models.Granted}, {models.PhotoUpload, models.Granted}, {models.Microphone, models.Granted}, {models.Microphone, models.Withdrawn}} {
+		s.Clock.Advance(time.Hour)
+		choice, _, err := s.Store.SwitchPermission(t.Context(), w.adult, c.kind, c.to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.receipt = choice.Receipt
+	}
+	s.Letter(w.adult.Email)
+	lettersSent(t, s, w.adult)
+	jobsStuck(t, s)
+	for who, person := range map[string]*models.Person{
+		"nobody": nil, "adult": &w.adult, "newcomer": ref(s.CanSignIn(s.Adult())), "minor": ref(s.CanSignIn(s.Minor(12))),
+		"agent": atDesk(s, models.RoleAgent), "officer": atDesk(s, models.RoleOfficer), "admin": atDesk(s, models.RoleAdmin),
+	} {
+		w.tabs[who] = s.Tab(site.Looks[0])
+		if person != nil {
+			signIn(w.tabs[who], *person)
+		}
+	}
+	return w
+}
+
+// holdings gives a person something in every list, and returns the id of a photo.
+func holdings(s *site.Site, p models.Person) string {
+	for _, kind := range []models.PermissionKind{models.PhotoUpload, models.Microphone, models.KeepRecordings, models.VoiceCall} {
+		s.Grant(p, kind)
+	}
+	app := s.App("Jolara’s app")
+	photo := s.Upload(app, p, models.Upload{})
+	s.Record(p, models.PushedRecording{ID: "r", StartedAt: s.Clock.Now(), Seconds: 61, File: storetest.Sound(1)})
+	s.Call(p, models.PushedCall{ID: "c", At: s.Clock.Now(), Seconds: 3, Direction: models.CallOut})
+	return photo.ID
+}
+
+// heldStates are pages whose every state other tests look at in English; in Chinese their words are looked at here.
+func heldStates(photo string) (pages []state) {
+	for name, path := range map[string]string{
+		"data": "/data", "profile": "/data/profile/edit", "address": "/data/addresses/new", "changes": "/data/changes",
+		"photos": "/data/photos", "photo": "/data/photos/" + photo, "prints": "/data/prints", "voice": "/data/voice", "log": "/data/log",
+		"keep": "/data/log/keep?months=1", "delete": "/delete", "delete-all": "/delete?what=photos&all=yes", "link": "/account/link",
+	} {
+		pages = append(pages, state{name, "adult", at(path)})
+	}
+	return append(pages, state{"family", "minor", at("/family")})
+}
+
+// inspectChinese looks at the open page where its words have the least room, and returns it as it was sent.
+func inspectChinese(tab *site.Tab, name string) (html string) {
+	for _, look := range []site.Look{site.Looks[2], {Width: 320}} {
+		tab.Look(look)
+		tab.IsSound()
+		if look.Width != 320 {
+			tab.Screenshot(name + "-" + look.Name())
+		}
+	}
+	return tab.HTML()
 }
 
 // inspect looks at the open page in every look and returns it as it was sent.

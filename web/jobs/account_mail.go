@@ -13,8 +13,8 @@ func (w writer) signUp(ctx context.Context, job models.SignUpMail) (draft, error
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.SignUp(ctx, w.base.JoinPath("verify", token).String())
-	letter.To = to
+	letter, err := emails.SignUp(inLanguageOf(ctx, to), w.base.JoinPath("verify", token).String())
+	letter.To = to.Email
 	return draft{Letter: letter}, err
 }
 
@@ -24,7 +24,7 @@ func (w writer) accountExists(ctx context.Context, job models.AccountExistsMail)
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.AccountExists(ctx, to.Name, w.base.JoinPath("reset").String())
+	letter, err := emails.AccountExists(inLanguageOf(ctx, to), to.Name, w.base.JoinPath("reset").String())
 	return toPerson(letter, to), err
 }
 
@@ -46,6 +46,6 @@ func (w writer) reset(ctx context.Context, job models.ResetMail) (draft, error) 
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.Reset(ctx, to.Name, w.base.JoinPath("reset", token).String())
+	letter, err := emails.Reset(inLanguageOf(ctx, to), to.Name, w.base.JoinPath("reset", token).String())
 	return toPerson(letter, to), err
 }

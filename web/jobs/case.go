@@ -36,7 +36,7 @@ func (w writer) caseLetter(ctx context.Context, job models.CaseMail) (draft, err
 	if about.PersonID != "" {
 		address = w.base.JoinPath("complaints", about.Ref).String()
 	}
-	letter, err := emails.Case(ctx, about.To.Name, about.Complaint, job.About, about.Message, address)
+	letter, err := emails.Case(inLanguageOf(ctx, about.To), about.To.Name, about.Complaint, job.About, about.Message, address)
 	d := toPerson(letter, about.To, models.FieldCase)
 	if job.About == models.CaseFiled || job.About == models.CaseReopened {
 		d.sent = func(ctx context.Context) error { return w.store.Acknowledged(ctx, job.CaseID, job.Round) }

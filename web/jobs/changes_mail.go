@@ -6,6 +6,7 @@ import (
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/views/emails"
+	"jolara.com/privacy/views/i18n"
 )
 
 // passwordChanged tells a person that their password is another now.
@@ -14,7 +15,7 @@ func (w writer) passwordChanged(ctx context.Context, job models.PasswordChangedM
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.PasswordChanged(ctx, to.Name, w.base.JoinPath("reset").String())
+	letter, err := emails.PasswordChanged(inLanguageOf(ctx, to), to.Name, w.base.JoinPath("reset").String())
 	return toPerson(letter, to), err
 }
 
@@ -25,6 +26,7 @@ func (w writer) newEmail(ctx context.Context, job models.NewEmailMail) (draft, e
 	if err != nil {
 		return draft{}, err
 	}
+	ctx = i18n.WithLocale(ctx, says.Locale)
 	letter, err := emails.NewEmail(ctx, says.Until, w.base.JoinPath("verify", says.Token).String())
 	if says.Taken {
 		letter, err = emails.EmailTaken(ctx, w.base.JoinPath("sign-in").String())
@@ -38,7 +40,7 @@ func (w writer) emailChanged(ctx context.Context, job models.EmailChangedMail) (
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.EmailChanged(ctx, says.From, says.Until, w.base.JoinPath("undo", says.Token).String())
+	letter, err := emails.EmailChanged(i18n.WithLocale(ctx, says.Locale), says.From, says.Until, w.base.JoinPath("undo", says.Token).String())
 	return toAddress(letter, says), err
 }
 

@@ -17,7 +17,7 @@ func (w writer) deletionScheduled(ctx context.Context, job models.DeletionSchedu
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.DeletionScheduled(ctx, to.Name, d.Deletion, w.base.JoinPath("delete", d.ID).String())
+	letter, err := emails.DeletionScheduled(inLanguageOf(ctx, to), to.Name, d.Deletion, w.base.JoinPath("delete", d.ID).String())
 	return toPerson(letter, to, models.FieldDeletion), err
 }
 
@@ -27,6 +27,6 @@ func (w writer) deleted(ctx context.Context, job models.DeletedMail) (draft, err
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.Deleted(ctx, to.Name, d.Deletion, d.Progress, w.base.JoinPath("receipts", d.Receipt).String())
+	letter, err := emails.Deleted(inLanguageOf(ctx, to), to.Name, d.Deletion, d.Progress, w.base.JoinPath("receipts", d.Receipt).String())
 	return toPerson(letter, to, models.FieldDeletion), err
 }

@@ -14,7 +14,7 @@ func (w writer) lastCall(ctx context.Context, job models.LastCallMail) (draft, e
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.LastCall(ctx, says.To.Name, says.Photos, says.Goes, emails.LastCallLinks{
+	letter, err := emails.LastCall(inLanguageOf(ctx, says.To), says.To.Name, says.Photos, says.Goes, emails.LastCallLinks{
 		Keep: w.base.JoinPath("keep", says.Token).String(), Copy: w.base.JoinPath("data", "photos").String(),
 	})
 	d := toPerson(letter, says.To)

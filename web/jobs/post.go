@@ -10,6 +10,7 @@ import (
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/i18n"
 )
 
 // Sender takes a letter out of the house.
@@ -37,6 +38,12 @@ type writer struct {
 func toPerson(letter models.Letter, to models.Person, shows ...models.Field) draft {
 	letter.To = to.Email
 	return draft{Letter: letter, about: to.ID, shows: append([]models.Field{models.FieldEmail, models.FieldName}, shows...)}
+}
+
+// inLanguageOf returns a context in which everything is said in the language that a person reads; in English where they never
+// chose one.
+func inLanguageOf(ctx context.Context, to models.Person) context.Context {
+	return i18n.WithLocale(ctx, to.Locale)
 }
 
 // post is where letters leave.

@@ -16,6 +16,6 @@ func (w writer) receipt(ctx context.Context, job models.ReceiptMail) (draft, err
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.Receipt(ctx, to.Name, choice, w.base.JoinPath("receipts", choice.Receipt).String())
+	letter, err := emails.Receipt(inLanguageOf(ctx, to), to.Name, choice, w.base.JoinPath("receipts", choice.Receipt).String())
 	return toPerson(letter, to, models.FieldChoice), err
 }

@@ -75,10 +75,11 @@ func faults(locale string, catalogue []byte, messages []message) []string {
 				fault("%q is not translated", m.id)
 				continue
 			}
-			wanted, errWanted := verbs(m.id)
+			english := m.sentenceOf(po)
+			wanted, errWanted := verbs(english)
 			got, errGot := verbs(translation)
 			if errWanted != nil || errGot != nil || !slices.Equal(wanted, got) {
-				fault("%q has other verbs than %q", translation, m.id)
+				fault("%q has other verbs than %q", translation, english)
 			}
 			if !slices.Equal(tags(translation), tags(m.id)) {
 				fault("%q has other tags than %q", translation, m.id)
@@ -94,6 +95,15 @@ func faults(locale string, catalogue []byte, messages []message) []string {
 	}
 	slices.Sort(found)
 	return found
+}
+
+// sentenceOf returns the English that a catalogue's forms are held against: where a language has one form for every number,
+// it must say the number as the plural does.
+func (m message) sentenceOf(po *gotext.Po) string {
+	if m.plural != "" && strings.Contains(po.PluralForms, "nplurals=1;") {
+		return m.plural
+	}
+	return m.id
 }
 
 // said returns every form in which a catalogue says a message; "" stands for a form that it lacks.
@@ -125,9 +135,13 @@ msgstr ""
 "Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\n"
 `
 
+// one is the header of a language without plurals.
+const one = "msgid \"\"\nmsgstr \"\"\n\"Language: pl\\n\"\n\"Plural-Forms: nplurals=1; plural=0;\\n\"\n"
+
 func TestAFaultyCatalogueIsFound(t *testing.T) {
 	hello := message{id: "Hello, %s of %s"}
 	photos := message{id: "%d photo", plural: "%d photos"}
+	gone := message{id: "The photo", plural: "All %d photos"}
 	open := message{context: "button", id: "Open"}
 	link := message{id: "<a>Read</a> <b>all</b>"}
 	for name, c := range map[string]struct {
@@ -135,21 +149,23 @@ func TestAFaultyCatalogueIsFound(t *testing.T) {
 		catalogue string
 		want      []string
 	}{
-		"whole":           {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%[2]s: %[1]s!\"\n", nil},
-		"whole plural":    {photos, header + "\nmsgid \"%d photo\"\nmsgid_plural \"%d photos\"\nmsgstr[0] \"%d zdjęcie\"\nmsgstr[1] \"%d zdjęcia\"\nmsgstr[2] \"%d zdjęć\"\n", nil},
-		"whole context":   {open, header + "\nmsgctxt \"button\"\nmsgid \"Open\"\nmsgstr \"Otwórz\"\n", nil},
-		"whole tags":      {link, header + "\nmsgid \"<a>Read</a> <b>all</b>\"\nmsgstr \"<b>Wszystko</b> <a>czytaj</a>\"\n", nil},
-		"missing":         {hello, header, []string{`"Hello, %s of %s" is not translated`}},
-		"empty":           {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"\"\n", []string{`"Hello, %s of %s" is not translated`}},
-		"one form only":   {photos, header + "\nmsgid \"%d photo\"\nmsgid_plural \"%d photos\"\nmsgstr[0] \"%d zdjęcie\"\n", []string{`"%d photo" is not translated`}},
-		"stale context":   {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s: %s\"\n\nmsgctxt \"button\"\nmsgid \"Open\"\nmsgstr \"Otwórz\"\n", []string{`"Open" is not said any more`}},
-		"another context": {open, header + "\nmsgid \"Open\"\nmsgstr \"Otwarte\"\n", []string{`"Open" is not said any more`, `"Open" is not translated`}},
-		"verb lost":       {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s!\"\n", []string{`"%s!" has other verbs than "Hello, %s of %s"`}},
-		"verb broken":     {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s % 。\"\n", []string{`"%s % 。" has other verbs than "Hello, %s of %s"`}},
-		"tag lost":        {link, header + "\nmsgid \"<a>Read</a> <b>all</b>\"\nmsgstr \"<a>czytaj</a>\"\n", []string{`"<a>czytaj</a>" has other tags than "<a>Read</a> <b>all</b>"`}},
-		"tags crossed":    {link, header + "\nmsgid \"<a>Read</a> <b>all</b>\"\nmsgstr \"<a>czytaj <b></a></b>\"\n", []string{`the tags of "<a>czytaj <b></a></b>" are not whole`}},
-		"fuzzy":           {hello, header + "\n#, fuzzy\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s: %s\"\n", []string{`a translation is marked fuzzy`}},
-		"another name":    {hello, strings.Replace(header, "pl", "de", 1) + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s: %s\"\n", []string{`its header calls it "de"`}},
+		"whole":            {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%[2]s: %[1]s!\"\n", nil},
+		"whole plural":     {photos, header + "\nmsgid \"%d photo\"\nmsgid_plural \"%d photos\"\nmsgstr[0] \"%d zdjęcie\"\nmsgstr[1] \"%d zdjęcia\"\nmsgstr[2] \"%d zdjęć\"\n", nil},
+		"whole context":    {open, header + "\nmsgctxt \"button\"\nmsgid \"Open\"\nmsgstr \"Otwórz\"\n", nil},
+		"whole tags":       {link, header + "\nmsgid \"<a>Read</a> <b>all</b>\"\nmsgstr \"<b>Wszystko</b> <a>czytaj</a>\"\n", nil},
+		"one form for all": {gone, one + "\nmsgid \"The photo\"\nmsgid_plural \"All %d photos\"\nmsgstr[0] \"全部 %d 张照片\"\n", nil},
+		"number lost":      {gone, one + "\nmsgid \"The photo\"\nmsgid_plural \"All %d photos\"\nmsgstr[0] \"照片\"\n", []string{`"照片" has other verbs than "All %d photos"`}},
+		"missing":          {hello, header, []string{`"Hello, %s of %s" is not translated`}},
+		"empty":            {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"\"\n", []string{`"Hello, %s of %s" is not translated`}},
+		"one form only":    {photos, header + "\nmsgid \"%d photo\"\nmsgid_plural \"%d photos\"\nmsgstr[0] \"%d zdjęcie\"\n", []string{`"%d photo" is not translated`}},
+		"stale context":    {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s: %s\"\n\nmsgctxt \"button\"\nmsgid \"Open\"\nmsgstr \"Otwórz\"\n", []string{`"Open" is not said any more`}},
+		"another context":  {open, header + "\nmsgid \"Open\"\nmsgstr \"Otwarte\"\n", []string{`"Open" is not said any more`, `"Open" is not translated`}},
+		"verb lost":        {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s!\"\n", []string{`"%s!" has other verbs than "Hello, %s of %s"`}},
+		"verb broken":      {hello, header + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s % 。\"\n", []string{`"%s % 。" has other verbs than "Hello, %s of %s"`}},
+		"tag lost":         {link, header + "\nmsgid \"<a>Read</a> <b>all</b>\"\nmsgstr \"<a>czytaj</a>\"\n", []string{`"<a>czytaj</a>" has other tags than "<a>Read</a> <b>all</b>"`}},
+		"tags crossed":     {link, header + "\nmsgid \"<a>Read</a> <b>all</b>\"\nmsgstr \"<a>czytaj <b></a></b>\"\n", []string{`the tags of "<a>czytaj <b></a></b>" are not whole`}},
+		"fuzzy":            {hello, header + "\n#, fuzzy\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s: %s\"\n", []string{`a translation is marked fuzzy`}},
+		"another name":     {hello, strings.Replace(header, "pl", "de", 1) + "\nmsgid \"Hello, %s of %s\"\nmsgstr \"%s: %s\"\n", []string{`its header calls it "de"`}},
 	} {
 		if got := faults("pl", []byte(c.catalogue), []message{c.message}); !slices.Equal(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
