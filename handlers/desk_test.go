@@ -245,15 +245,21 @@ func TestALetterTellsAStaffMemberThatTheirAddressWasUsed(t *testing.T) {
 	}
 }
 
-func TestAnAdminSeesWhatIsStuckAndHasItTriedAgain(t *testing.T) {
-	t.Parallel()
-	s := site.Start(t)
-	var id string
+// stuckJob leaves a job that was given up, in a queue that nobody works, and returns its id.
+func stuckJob(t *testing.T, s *site.Site) (id string) {
+	t.Helper()
 	err := s.DB.QueryRow(t.Context(), `insert into river_job (kind, state, attempt, max_attempts, attempted_at, finalized_at, args, errors, queue)
 		values ('erase', 'discarded', 25, 25, now(), now(), '{"DeletionID": "canary"}', array['{"error": "canary"}'::jsonb], 'nobody works it') returning id`).Scan(&id)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return id
+}
+
+func TestAnAdminSeesWhatIsStuckAndHasItTriedAgain(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	id := stuckJob(t, s)
 	admin := s.AtDesk(s.Staff(models.RoleAdmin))
 	if got := admin.Get("/desk").Text("main"); !strings.Contains(got, "1 job failed") {
 		t.Errorf("the overview says %q", got)

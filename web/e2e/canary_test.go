@@ -204,6 +204,34 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 	v.post(sent, http.StatusUnprocessableEntity, "do", "add", "words", "Zq7canary", "photo[]", "Zq7canary")
 	v.get(sent, http.StatusOK)
 	v.get("/complaints", http.StatusOK)
+	// All the rest that Jolara's systems tell, and every form with a field for words. Ids are the systems' own, and
+	// a version is the agreement's.
+	for _, kind := range append(slices.Clone(models.PermissionKinds), models.KeepRecordings) {
+		s.Grant(s.Person("app-1"), kind)
+	}
+	word := func(field string) string {
+		if strings.HasSuffix(field, "id") || strings.HasSuffix(field, "policy_version") {
+			return field
+		}
+		return "Zq7canary " + field
+	}
+	toldBy := s.Tell(s.Person("app-1"), key, word)
+	for _, route := range routesOfAPI(t, v.Visitor) {
+		if !slices.Contains(toldBy, route) {
+			t.Errorf("nothing is told by %s", route)
+		}
+	}
+	a := &attacker{Visitor: v.Visitor, t: t, word: word}
+	a.everywhere("/home")
+	for _, page := range a.answers {
+		v.see(page, page.Status)
+	}
+	for _, f := range v.get("/delete?what=photos&all=yes", http.StatusOK).Forms("/delete") {
+		if f.Action == "/delete" {
+			f.Fields.Set("password", next)
+			v.see(v.Send(f), http.StatusSeeOther)
+		}
+	}
 
 	// What breaks on our side: a table is gone for a while.
 	breaking := func(table string, deed func()) {
@@ -222,6 +250,29 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 		v.post("/permissions/camera", http.StatusInternalServerError, "state", "off")
 	})
 	breaking("addresses", func() { app(http.StatusInternalServerError, http.MethodPut, "/people/app-1", told) })
+	at := s.Clock.Now().Format(time.RFC3339)
+	breaking("print_jobs", func() {
+		v.get("/data/prints", http.StatusInternalServerError)
+		app(http.StatusInternalServerError, http.MethodPost, "/people/app-1/prints", map[string]any{
+			"id": "print-2", "photo_ids": []string{"photo.id"}, "ordered_at": at, "state": "ordered",
+			"delivery": map[string]any{"recipient": "Zq7canary", "lines": []string{"Zq7canary Road"}},
+		})
+	})
+	breaking("voice", func() {
+		v.get("/data/voice", http.StatusInternalServerError)
+		app(http.StatusInternalServerError, http.MethodPost, "/people/app-1/calls", map[string]any{"id": "call-2", "at": at, "seconds": 1, "direction": "in"})
+	})
+	breaking("photos", func() { v.get("/data/photos", http.StatusInternalServerError) })
+	breaking("activity", func() { v.get("/data/log", http.StatusInternalServerError) })
+	breaking("deletions", func() { v.get("/delete", http.StatusInternalServerError) })
+	breaking("changes", func() {
+		for _, f := range v.get("/data/profile/edit", http.StatusOK).Forms("/data/profile/edit") {
+			if f.Fields.Has("nickname") {
+				v.see(v.Send(f.With(url.Values{"nickname": {"Zq7canary Owl"}})), http.StatusInternalServerError)
+			}
+		}
+		v.post("/data/addresses/new", http.StatusInternalServerError, "recipient", "Zq7canary", "lines", "Zq7canary Road 2")
+	})
 	breaking("tokens", func() { v.post("/account/email", http.StatusInternalServerError, "email", email, "password", next) })
 	breaking("sessions", func() { v.get("/home", http.StatusInternalServerError) })
 	v.post("/sign-out", http.StatusSeeOther)
@@ -277,4 +328,19 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 			}
 		}
 	}
+}
+
+// routesOfAPI lists the calls that the API's own document knows.
+func routesOfAPI(t *testing.T, v *site.Visitor) (routes []string) {
+	t.Helper()
+	var document struct{ Paths map[string]map[string]any }
+	if err := json.Unmarshal([]byte(v.Get("/api/openapi.json").Body), &document); err != nil || len(document.Paths) == 0 {
+		t.Fatalf("the document has %d paths, %v", len(document.Paths), err)
+	}
+	for path, calls := range document.Paths {
+		for method := range calls {
+			routes = append(routes, strings.ToUpper(method)+" "+path)
+		}
+	}
+	return routes
 }

@@ -6,13 +6,17 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
-// installed is a folder with programs that say they are of a version.
+// installed is a folder with programs that say they are of a version. Nothing is started while one is open for writing: what
+// is started would have it open too, and it could not be run.
 func installed(t *testing.T, version string) string {
 	t.Helper()
 	dir := t.TempDir()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	for _, name := range []string{"initdb", "postgres"} {
 		script := fmt.Sprintf("#!/bin/sh\necho '%s (PostgreSQL) %s (Debian)'\n", name, version)
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(script), 0o755); err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -51,7 +52,7 @@ type Tab struct {
 	t   testing.TB
 
 	mu         sync.Mutex
-	complaints []string          // of the content security policy, and errors of the page
+	complaints []string          // of the content security policy, errors of the page, and dialogs that it opened
 	document   network.RequestID // of the page that is open
 }
 
@@ -78,6 +79,9 @@ func (s *Site) Tab(look Look) *Tab {
 			if e.Entry.Level == cdplog.LevelError && e.Entry.Source != cdplog.SourceNetwork {
 				tab.complaints = append(tab.complaints, e.Entry.Text)
 			}
+		case *page.EventJavascriptDialogOpening:
+			tab.complaints = append(tab.complaints, "a dialog: "+e.Message)
+			go func() { _ = chromedp.Run(ctx, page.HandleJavaScriptDialog(true)) }() // the page waits for it, and so does this
 		case *network.EventResponseReceived:
 			if e.Type == network.ResourceTypeDocument {
 				tab.document = e.RequestID
@@ -250,12 +254,19 @@ func (b *Tab) IsSound() {
 	if overflow > 0 {
 		b.t.Errorf("%s: the page is %d pixels wider than the window", b.Path(), overflow)
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, complaint := range b.complaints {
+	for _, complaint := range b.Complaints() {
 		b.t.Errorf("the browser complains: %s", complaint)
 	}
+}
+
+// Complaints returns what the browser has complained of since they were last asked for: breaches of the content security
+// policy, errors, and dialogs.
+func (b *Tab) Complaints() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	complaints := b.complaints
 	b.complaints = nil
+	return complaints
 }
 
 var axeSource = sync.OnceValues(func() (string, error) {
