@@ -45,10 +45,10 @@ type lab struct {
 	atRest     []Figure // taken before anything was asked for
 }
 
-// settings leave the cluster as durable as the one of an operator. The connections are the pools' 16 of the portal, 16
-// of the limit and ours, and River's listener.
+// settings leave the cluster as durable as the one of an operator. The connections are the two pools' 16 of the portal,
+// 16 of the limit and ours, and River's listener.
 // Memory and the distance between checkpoints are as for a database of some gigabytes.
-var settings = map[string]string{"max_connections": "60", "shared_buffers": "1GB", "max_wal_size": "8GB"}
+var settings = map[string]string{"max_connections": "80", "shared_buffers": "1GB", "max_wal_size": "8GB"}
 
 // openLab builds both programs, fills a database and starts them on it, with people signed in.
 func openLab(ctx context.Context) (l *lab, err error) {
