@@ -90,14 +90,15 @@ func (s *Store) sentPhoto(ctx context.Context, person models.PersonID, id string
 	var found []models.Photo
 	var groups photoGroups
 	err := s.batch(ctx,
-		read{`select digest from photos where person_id = $1 and id = $2`, []any{person, id}, each(func(rows pgx.Rows) error { return rows.Scan(&known) })},
 		groups.read(person),
 		read{photosSQL + ` where person_id = $1 and id = $2`, []any{person, id}, s.scanPhotos(&found, &groups)},
+		// last: a photo that another writes meanwhile is found with its digest or not at all
+		read{`select digest from photos where person_id = $1 and id = $2`, []any{person, id}, each(func(rows pgx.Rows) error { return rows.Scan(&known) })},
 	)
 	switch {
 	case err != nil:
 		return models.Photo{}, err
-	case len(found) == 0:
+	case len(found) == 0 || known == nil:
 		return models.Photo{}, goneOrNever(ctx, s.pool, person, id, models.ErrNotFound)
 	case !bytes.Equal(known, digest):
 		return models.Photo{}, models.ErrConflict
