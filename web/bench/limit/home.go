@@ -168,7 +168,7 @@ func (p pages) writeHome(r *http.Request, who person, out *bytes.Buffer) error {
 	}
 
 	now := time.Now().In(models.Shanghai)
-	fmt.Fprintf(out, `<div class="stack"><h1>Your privacy, %s</h1><p class="lede">What Jolara holds about you, and every choice you can change. Nothing here needs a reason.</p></div> <section class="stack" aria-labelledby="held"><div class="section-head"><h2 id="held">What we hold</h2><p class="soft"><time datetime="%s">Counted today at %s</time></p></div><ul class="hold">`,
+	fmt.Fprintf(out, `<div class="stack"><h1>Your privacy, %s</h1><p class="lede">What Jolara holds about you, and every choice you can change. Nothing here needs a reason.</p><div class="acts"><a class="btn" href="/complaints/new?kind=access"><svg class="i" width="20" height="20" aria-hidden="true"><use href="/static/icons.svg#down"></use></svg>Copy my data</a><a class="btn" href="/delete"><svg class="i" width="20" height="20" aria-hidden="true"><use href="/static/icons.svg#trash"></use></svg>Delete my data</a><a class="btn" href="/complaints/new"><svg class="i" width="20" height="20" aria-hidden="true"><use href="/static/icons.svg#say"></use></svg>Make a complaint</a></div></div> <section class="stack" aria-labelledby="held"><div class="section-head"><h2 id="held">What we hold</h2><p class="soft"><time datetime="%s">Counted today at %s</time></p></div><ul class="hold">`,
 		html.EscapeString(who.profile[models.FieldNickname].Value), now.Format(time.RFC3339), now.Format("15:04"))
 	var empty []string
 	for _, card := range cards {
