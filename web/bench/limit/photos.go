@@ -87,12 +87,12 @@ func (p pages) writePhotos(r *http.Request, who person, out *bytes.Buffer) error
 	out.WriteString(`</div> <div class="stack stack--l"><form class="filters" method="get" action="/data/photos" role="search" aria-label="Filter photos"><div class="field"><label for="from">Uploaded from</label><input class="input" id="from" name="from" type="date" autocomplete="off" value=""></div><div class="field"><label for="to">To</label><input class="input" id="to" name="to" type="date" autocomplete="off" value=""></div>`)
 	options(out, "for", "Chosen for", functions)
 	options(out, "with", "Uploaded with", clients[:1])
-	out.WriteString(`<button class="btn btn--act" type="submit">Show</button> </form><section class="stack" aria-labelledby="list"><h2 id="list">1,000+ photos, newest first</h2><ul class="photos">`)
+	out.WriteString(`<button class="btn btn--act" type="submit">Show</button> </form><section class="stack" aria-labelledby="list"><h2 id="list">1,000+ photos, newest first</h2><form class="stack" method="get" action="/delete"><input type="hidden" name="what" value="photos"> <ul class="photos">`)
 	last := shots[min(50, len(shots))-1]
 	for _, s := range shots[:min(50, len(shots))] {
 		s.write(out)
 	}
-	out.WriteString(`</ul></section><nav class="pager" aria-label="Pages of your photos">`)
+	out.WriteString(`</ul> <div class="bulk bulk--bar" data-picks><label class="bulk__all" hidden><input type="checkbox" data-picks-all> Select all on this page</label><output hidden data-picks-said="# selected on this page"></output><button class="btn" type="submit"><svg class="ico" aria-hidden="true"><use href="/static/icons.svg#trash"></use></svg>Delete selected</button><a class="btn btn--quiet" href="/delete?all=yes&amp;what=photos">Delete all your photos</a></div></form></section><nav class="pager" aria-label="Pages of your photos">`)
 	if deep {
 		neighbour(out, "Newer", "after", shots[0])
 	}
@@ -113,7 +113,8 @@ func (s shot) write(out *bytes.Buffer) {
 	for _, piece := range [...]string{
 		`<li class="shot"><a href="/data/photos/`, s.id, `"><img src="/files/`, s.id, `?size=small" alt="`, name,
 		`" width="360" height="360" loading="lazy" decoding="async"><span>`, name, ` <span class="hint">`,
-		s.at.In(models.Shanghai).Format("Mon 2 Jan 2006"), `, for `, html.EscapeString(strings.Join(s.functions, ", ")), `</span></span></a></li>`,
+		s.at.In(models.Shanghai).Format("Mon 2 Jan 2006"), `, for `, html.EscapeString(strings.Join(s.functions, ", ")), `</span></span></a><label class="pick"><input type="checkbox" name="item[]" value="`,
+		s.id, `"><span class="vh">Select `, name, `</span></label></li>`,
 	} {
 		out.WriteString(piece)
 	}
