@@ -19,7 +19,7 @@ func (p *portal) showStart(c echo.Context) error {
 
 func (p *portal) showHome(c echo.Context) error {
 	person := personOf(c)
-	held, err := p.Store.Home(c.Request().Context(), person.ID)
+	held, err := p.Store.Home(c.Request().Context(), *sessionOf(c))
 	if err != nil {
 		return err
 	}

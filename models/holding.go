@@ -96,18 +96,38 @@ func (p Profile) holds(f Field) bool {
 }
 
 // Details lists the fields that hold a value, in the order in which pages show them.
-func (p Profile) Details() []Field {
+func (p Profile) Details() []Field { return details(p, p.holds) }
+
+// details lists the fields of a profile that hold a value.
+func details[V any](profile map[Field]V, holds func(Field) bool) []Field {
 	var filled, preferences []Field
 	for _, f := range append(slices.Clone(ProfileFields), FieldSignIn) {
-		if p.holds(f) {
+		if holds(f) {
 			filled = append(filled, f)
 		}
 	}
-	for f := range p {
-		if _, is := f.Preference(); is && p.holds(f) {
+	for f := range profile {
+		if _, is := f.Preference(); is && holds(f) {
 			preferences = append(preferences, f)
 		}
 	}
 	slices.Sort(preferences)
 	return append(filled, preferences...)
+}
+
+// Known is what a profile holds, without where it came from and since when: as much of it as each request reads.
+type Known map[Field]KnownEntry
+
+// KnownEntry is one value of a profile, and the one that Jolara's systems still have beside it.
+type KnownEntry struct {
+	Value string
+	Aside *struct{ Value string }
+}
+
+// Value returns what stands in a field, or nothing.
+func (k Known) Value(f Field) string { return k[f].Value }
+
+// Details lists the fields that hold a value, as a Profile does.
+func (k Known) Details() []Field {
+	return details(k, func(f Field) bool { return k[f].Value != "" || k[f].Aside != nil && k[f].Aside.Value != "" })
 }

@@ -15,6 +15,7 @@ type Session struct {
 	ID        string // by which its person names it; never the token
 	TokenHash string
 	Person    Person // zero where a staff member is signed in
+	Known     Known  // what the person's profile holds
 	Staff     Staff  // zero where a person is signed in
 	Desk      DeskWaits
 	Data      []byte // what the session manager keeps

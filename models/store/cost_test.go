@@ -39,7 +39,7 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 			return err
 		},
 		"the home page": func(s *store.Store) error {
-			_, err := s.Home(t.Context(), person.ID)
+			_, err := s.Home(t.Context(), models.Session{Person: person})
 			return err
 		},
 		"the page of all data": func(s *store.Store) error {

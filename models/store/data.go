@@ -21,14 +21,16 @@ type DataPage struct {
 func (s *Store) Data(ctx context.Context, person models.PersonID) (page DataPage, err error) {
 	var found held
 	var unsent []models.LastCall
-	reads := append(found.reads(s, person),
+	reads := append(found.reads(person),
+		s.profileRead(person, &page.Profile),
 		read{`select personal from addresses where person_id = $1 and not removed order by id`, []any{person}, s.scanAddresses(&page.Addresses)},
 		read{`select days, asked_at, sent_at from last_calls where person_id = $1 and sent_at is null order by asked_at desc limit 1`, []any{person}, scanLastCalls(&unsent)},
 	)
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read what is held: %w", err)
 	}
-	page.Profile, page.Holdings = found.profile, found.holdings()
+	found.details = page.Profile.Details()
+	page.Holdings = found.holdings()
 	if len(unsent) > 0 && unsent[0].Undelivered(s.Now()) {
 		page.Unreached = &unsent[0]
 	}

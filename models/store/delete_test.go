@@ -153,7 +153,7 @@ func (l owner) sees(t *testing.T) map[string]int {
 		seen["log counts "+string(kind.Category())] += of.Count
 	}
 	seen["log found"] = log.Found
-	home, err := l.Store.Home(t.Context(), l.ID)
+	home, err := l.Store.Home(t.Context(), models.Session{Person: l.Person})
 	must(err)
 	seen["film on the home page"] = len(home.Film)
 	data, err := l.Store.Data(t.Context(), l.ID)

@@ -116,7 +116,7 @@ func TestEachOpeningIsOneLookThatItsPersonSees(t *testing.T) {
 		!slices.Equal(newest.Fields, []models.LookField{models.SawName, models.SawContact, models.SawMessages}) {
 		t.Errorf("the person sees %+v", newest)
 	}
-	home, err := w.Store.Home(t.Context(), mei.ID)
+	home, err := w.Store.Home(t.Context(), models.Session{Person: mei})
 	if err != nil || len(home.Looks) != 3 || home.Complaint == nil || home.Complaint.Ref != ref {
 		t.Errorf("home shows %+v, %v", home, err)
 	}

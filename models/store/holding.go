@@ -73,25 +73,23 @@ var heldSQL = func() string {
 // held is what is held about a person, as it is read.
 type held struct {
 	createdAt  time.Time
-	waitsUntil *time.Time // see HomePage.Until
-	profile    models.Profile
+	waitsUntil *time.Time     // see HomePage.Until
+	details    []models.Field // of the profile
 	behaviour  models.BehaviourKept
 	rows       []models.Holding // of every category, in the data map's order
 }
 
 // reads are the questions that fill it.
-func (h *held) reads(s *Store, person models.PersonID) []read {
+func (h *held) reads(person models.PersonID) []read {
 	h.rows = make([]models.Holding, len(models.Categories))
 	for i, category := range models.Categories {
 		h.rows[i].Category = category.Key
 	}
 	return []read{
 		{heldSQL, []any{person, CountCap + 1}, h.scanCounts},
-		{
-			`select p.created_at, p.waits_until, coalesce(p.behaviour_months, 0), p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
-			[]any{person},
-			h.scanProfile(s),
-		},
+		{`select created_at, waits_until, coalesce(behaviour_months, 0) from persons where id = $1`, []any{person}, each(func(rows pgx.Rows) error {
+			return rows.Scan(&h.createdAt, &h.waitsUntil, &h.behaviour.Chosen)
+		})},
 	}
 }
 
@@ -132,8 +130,7 @@ func orZero(t *time.Time) time.Time {
 
 // holdings returns what is held of every category, in the data map's order.
 func (h *held) holdings() []models.Holding {
-	details := h.profile.Details()
-	h.of(models.CategoryProfile).Count, h.of(models.CategoryProfile).Details = len(details), details
+	h.of(models.CategoryProfile).Count, h.of(models.CategoryProfile).Details = len(h.details), h.details
 	h.of(models.CategoryBehaviour).Kept = h.behaviour
 	if h.waitsUntil != nil {
 		h.of(models.CategoryWaiting).Add("", models.Tally{Count: 1, Oldest: h.createdAt, Newest: h.createdAt}, false)
@@ -141,25 +138,29 @@ func (h *held) holdings() []models.Holding {
 	return h.rows
 }
 
-// scanProfile reads since when there is somebody, until when they wait for a guardian, how long their behaviour is kept, and a
-// profile. The address that somebody signs in with is a detail of its own where the profile has another.
-func (h *held) scanProfile(s *Store) func(pgx.Rows) error {
-	return each(func(rows pgx.Rows) error {
-		var personal, signIn []byte
-		if err := rows.Scan(&h.createdAt, &h.waitsUntil, &h.behaviour.Chosen, &personal, &signIn); err != nil {
-			return err
-		}
-		profile, account := models.Profile{}, signInPersonal{}
-		if err := s.vault.Open(personal, &profile); err != nil {
-			return err
-		}
-		if err := s.vault.Open(signIn, &account); err != nil {
-			return err
-		}
-		if account.Email != "" && account.Email != strings.ToLower(profile.Value(models.FieldEmail)) {
-			profile[models.FieldSignIn] = models.Entry[string]{Said: models.Said[string]{Value: account.Email, From: models.FromPerson}}
-		}
-		h.profile = profile
-		return nil
-	})
+// profileRead is the question for a profile. The address that somebody signs in with is a detail of its own where the profile has
+// another.
+func (s *Store) profileRead(person models.PersonID, into *models.Profile) read {
+	return read{
+		`select p.personal, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
+		[]any{person},
+		each(func(rows pgx.Rows) error {
+			var personal, signIn []byte
+			if err := rows.Scan(&personal, &signIn); err != nil {
+				return err
+			}
+			profile, account := models.Profile{}, signInPersonal{}
+			if err := s.vault.Open(personal, &profile); err != nil {
+				return err
+			}
+			if err := s.vault.Open(signIn, &account); err != nil {
+				return err
+			}
+			if apart := account.apartFrom(profile.Value(models.FieldEmail)); apart != "" {
+				profile[models.FieldSignIn] = models.Entry[string]{Said: models.Said[string]{Value: apart, From: models.FromPerson}}
+			}
+			*into = profile
+			return nil
+		}),
+	}
 }

@@ -43,15 +43,17 @@ const notToldElsewhere = notChoices + ` and kind not in ('` + string(models.Even
 // countChoicesSQL counts a person's choices up to a cap.
 const countChoicesSQL = `select count(*) from (select from consents where person_id = $1 limit $2) capped`
 
-// Home returns what is held about a person, how their permissions stand and what happened last, in one round trip.
-func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage, err error) {
+// Home returns what is held about whoever is signed in, how their permissions stand and what happened last, in one round trip. What
+// their profile holds was read with the session.
+func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, err error) {
+	person := who.Person.ID
 	if page.Calendar, err = s.Calendar(ctx); err != nil {
 		return page, err
 	}
 	var found held
 	var cases []models.Complaint
 	page.Choices = make([]models.Consent, 0, recentEntries)
-	reads := append(found.reads(s, person),
+	reads := append(found.reads(person),
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
@@ -66,7 +68,8 @@ func (s *Store) Home(ctx context.Context, person models.PersonID) (page HomePage
 	if len(cases) > 0 {
 		page.Complaint = &cases[0]
 	}
-	page.Called = orElse(found.profile.Value(models.FieldNickname), found.profile.Value(models.FieldName))
+	page.Called = orElse(who.Known.Value(models.FieldNickname), who.Known.Value(models.FieldName))
+	found.details = who.Known.Details()
 	page.Until, page.Holdings = orZero(found.waitsUntil), found.holdings()
 	return page, nil
 }

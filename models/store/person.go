@@ -138,27 +138,34 @@ func (s *Store) nextVersion(tx *gorm.DB, person models.PersonID) error {
 
 // person reads who a row is about; signIn is the personal part of the sign-in, empty where there is none.
 func (s *Store) person(id models.PersonID, externalID string, personal, signIn []byte) (models.Person, error) {
-	var profile map[models.Field]struct{ Value string } // of a models.Profile no more: each request reads it
-	if err := s.vault.Open(personal, &profile); err != nil {
-		return models.Person{}, fmt.Errorf("open a profile: %w", err)
+	p, _, err := s.personKnown(id, externalID, personal, signIn)
+	return p, err
+}
+
+// personKnown is person, with what the profile holds.
+func (s *Store) personKnown(id models.PersonID, externalID string, personal, signIn []byte) (p models.Person, known models.Known, err error) {
+	if err := s.vault.Open(personal, &known); err != nil {
+		return p, nil, fmt.Errorf("open a profile: %w", err)
 	}
 	var birth models.Date
-	if text := profile[models.FieldBirthDate].Value; text != "" { // an adult's is not kept
-		var err error
+	if text := known.Value(models.FieldBirthDate); text != "" { // an adult's is not kept
 		if birth, err = models.ParseDate(text); err != nil {
-			return models.Person{}, fmt.Errorf("open a profile: %w", err)
+			return p, nil, fmt.Errorf("open a profile: %w", err)
 		}
 	}
 	var account signInPersonal
 	if err := s.vault.Open(signIn, &account); err != nil {
-		return models.Person{}, fmt.Errorf("open a sign-in: %w", err)
+		return p, nil, fmt.Errorf("open a sign-in: %w", err)
+	}
+	if apart := account.apartFrom(known.Value(models.FieldEmail)); apart != "" {
+		known[models.FieldSignIn] = models.KnownEntry{Value: apart}
 	}
 	return models.Person{
 		ID: id, ExternalID: externalID,
-		Name:  profile[models.FieldName].Value,
-		Email: strings.ToLower(orElse(account.Email, profile[models.FieldEmail].Value)),
+		Name:  known.Value(models.FieldName),
+		Email: strings.ToLower(orElse(account.Email, known.Value(models.FieldEmail))),
 		Birth: birth, Locale: account.Locale,
-	}, nil
+	}, known, nil
 }
 
 func orElse(first, second string) string {

@@ -23,7 +23,7 @@ func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, 
 	if err != nil {
 		return found, fmt.Errorf("read session: %w", notFound(err))
 	}
-	found.Person, err = s.person(id, external, personal, signIn)
+	found.Person, found.Known, err = s.personKnown(id, external, personal, signIn)
 	return found, err
 }
 

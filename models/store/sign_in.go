@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -32,6 +33,15 @@ func (emailRow) TableName() string { return "emails" }
 type signInPersonal struct {
 	Email  string
 	Locale models.Locale // empty where none was chosen
+}
+
+// apartFrom returns the address that somebody signs in with where their profile has another, of which it is a detail of its own;
+// or nothing.
+func (p signInPersonal) apartFrom(profile string) string {
+	if p.Email == strings.ToLower(profile) {
+		return ""
+	}
+	return p.Email
 }
 
 // How often an address, a network or a known browser may try to sign in; what is over it is answered without hashing (T5).
