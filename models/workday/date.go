@@ -3,18 +3,24 @@ package workday
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"time"
-	_ "time/tzdata" // a container without zone files counts days all the same
 )
 
-// Shanghai is the zone in which every date of the portal is read: deadlines, birthdays, days of a list.
-var Shanghai = mustZone("Asia/Shanghai")
+// shanghai is the zone's file of IANA's time zone database, which is in the public domain (RFC 8536): a container without zone files
+// counts days all the same, and the program need not carry those of the whole world.
+//
+//go:embed shanghai.tzif
+var shanghai []byte
 
-func mustZone(name string) *time.Location {
-	zone, err := time.LoadLocation(name)
+// Shanghai is the zone in which every date of the portal is read: deadlines, birthdays, days of a list.
+var Shanghai = mustZone("Asia/Shanghai", shanghai)
+
+func mustZone(name string, file []byte) *time.Location {
+	zone, err := time.LoadLocationFromTZData(name, file)
 	if err != nil {
-		panic(err) // the zone is embedded above; without it no deadline would be true
+		panic(err) // the file is embedded above; without it no deadline would be true
 	}
 	return zone
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -157,15 +158,27 @@ func (l *lab) startPrograms(ctx context.Context, secret string) error {
 	return l.signIn(ctx)
 }
 
-// build compiles a command as a release is compiled.
+// releaseBuild is the Dockerfile's command that compiles the program, up to what is compiled.
+var releaseBuild = regexp.MustCompile(`(?m)^RUN (.*go build .*) -o /out/portal \./web$`)
+
+// build compiles a command as the Dockerfile compiles a release.
 func (l *lab) build(ctx context.Context, name, folder string) (file string, err error) {
 	file = filepath.Join(l.scratch, name)
 	at, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
 	if err != nil {
 		return "", fmt.Errorf("find the module: %w", err)
 	}
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", file, folder)
-	build.Dir = strings.TrimSpace(string(at))
+	module := strings.TrimSpace(string(at))
+	dockerfile, err := os.ReadFile(filepath.Join(module, "Dockerfile"))
+	if err != nil {
+		return "", err
+	}
+	release := releaseBuild.FindSubmatch(dockerfile)
+	if release == nil {
+		return "", errors.New("the Dockerfile does not say how the program is compiled")
+	}
+	build := exec.CommandContext(ctx, "sh", "-c", string(release[1])+` -o "$0" "$1"`, file, folder)
+	build.Dir = module
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build %s: %w\n%s", name, err, out)
 	}
