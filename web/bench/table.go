@@ -143,6 +143,9 @@ func leadsToPermissions(answer *http.Response) error {
 // withdrawAll puts everybody's switch to off, where it stands when the first of switches arrives, and empties the queue:
 // no load finds more jobs lying there than another.
 func withdrawAll(ctx context.Context, l *lab) error {
+	if err := l.settle(ctx); err != nil {
+		return err
+	}
 	_, err := l.pool.Exec(ctx, `update permissions set state = 'withdrawn', since = now(), chosen_at = now() where kind = $1 and person_id = any($2)`,
 		measured, l.signedIn)
 	if err == nil {
@@ -157,6 +160,9 @@ func withdrawAll(ctx context.Context, l *lab) error {
 // allSwitched proves that the requests did what they were sent for, and that nobody worked the jobs meanwhile. Now and
 // then two requests for one switch overtake each other and change nothing.
 func allSwitched(ctx context.Context, l *lab, requests int) error {
+	if err := l.settle(ctx); err != nil {
+		return err
+	}
 	var consents, queued, worked int
 	err := l.pool.QueryRow(ctx, `select (select count(*) from consents), count(*), count(*) filter (where state <> 'available') from river_job`).
 		Scan(&consents, &queued, &worked)
@@ -169,6 +175,29 @@ func allSwitched(ctx context.Context, l *lab, requests int) error {
 	}
 	return nil
 }
+
+// settle waits until the database has been idle twice in a row: wrk hangs up on its last requests, and the programs finish them.
+func (l *lab) settle(ctx context.Context) error {
+	for quiet := 0; quiet < 2; {
+		var busy int
+		err := l.pool.QueryRow(ctx, `select count(*) from pg_stat_activity
+			where backend_type = 'client backend' and state <> 'idle' and pid <> pg_backend_pid()`).Scan(&busy)
+		if err != nil {
+			return err
+		}
+		if quiet++; busy > 0 {
+			quiet = 0
+		}
+		select {
+		case <-time.After(settling):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+const settling = 20 * time.Millisecond
 
 // stylesheets are asked for by everybody's browser, with the cookie that it sends along.
 func stylesheets(p *program) []*http.Request {

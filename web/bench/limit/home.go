@@ -20,7 +20,14 @@ const (
 	stateSQL   = `select kind, state from permissions where person_id = $1 and kind in ('camera', 'photo_upload', 'microphone', 'voice_call')`
 	choicesSQL = `select at, kind, state, made_by, receipt from consents where person_id = $1 order by at desc, id desc limit 5`
 	eventsSQL  = `select at, kind, subject from events where person_id = $1 and kind not in ('permission_granted', 'permission_withdrawn')
-		order by at desc, id desc limit 5`
+		and kind not in ('deletion_asked', 'deletion_stopped', 'deletion_done') order by at desc, id desc limit 5`
+	deletionsSQL = `select at, scope, state, made_by, receipt from deletions where person_id = $1 order by at desc, id desc limit 5`
+	looksSQL     = `select l.at, l.ref, f.role from looks l join staff f on f.id = l.staff_id where l.person_id = $1 order by l.at desc, l.id desc limit 5`
+	// caseSQL has the newest case that is not closed, with the round that counts and who has it.
+	caseSQL = `select c.ref, r.due::text, coalesce(f.role, 'nobody') from complaints c
+		join complaint_rounds r on r.case_id = c.id and r.number = c.round
+		left join desk_cases q on q.case_id = c.id left join staff f on f.id = q.owner
+		where c.person_id = $1 and c.state <> 'closed' order by c.at desc, c.id desc limit 1`
 	// countsSQL counts what has no tally, as far as pages count.
 	countsSQL = `
 select 'addresses', count(*), null from addresses where person_id = $1 and not removed
@@ -28,13 +35,17 @@ union all select 'security_log', count(*), min(created_at) from (
 	select created_at from sessions where person_id = $1 union all
 	select created_at from tokens where person_id = $1 union all
 	select null from link_codes where person_id = $1) all_security
+union all select 'complaints', count(*), min(at) from (select at from complaints where person_id = $1 order by at limit 1001) all_complaints
+union all select 'looks', count(*), min(at) from (select at from looks where person_id = $1 order by at limit 1001) all_looks
 union all select 'changes', count(*), min(at) from (select at from changes where person_id = $1 order by at limit 1001) all_changes
 union all select 'consents', count(*), min(at) from (
 	(select at from consents where person_id = $1 order by at limit 1001) union all
 	(select at from acceptances where person_id = $1 order by at limit 1001) union all
 	(select at from notes where person_id = $1 order by at limit 1001) union all
 	(select at from disclosures where person_id = $1 order by at limit 1001) union all
+	(select at from deletions where person_id = $1 order by at limit 1001) union all
 	(select at from events where person_id = $1 and kind not in ('permission_granted', 'permission_withdrawn')
+		and kind not in ('deletion_asked', 'deletion_stopped', 'deletion_done')
 		and kind not in ('agreement_accepted', 'note_added') order by at limit 1001)) all_consents`
 )
 
@@ -163,6 +174,20 @@ func (p pages) writeHome(r *http.Request, who person, out *bytes.Buffer) error {
 		recent = append(recent, c)
 		return err
 	})
+	ask(deletionsSQL, func(rows pgx.Rows) error {
+		var c choice
+		err := rows.Scan(&c.at, &c.kind, &c.state, &c.madeBy, &c.receipt)
+		recent = append(recent, c)
+		return err
+	})
+	ask(looksSQL, func(rows pgx.Rows) error {
+		var c choice
+		err := rows.Scan(&c.at, &c.kind, &c.state)
+		recent = append(recent, c)
+		return err
+	})
+	var open struct{ ref, due, owner string }
+	ask(caseSQL, func(rows pgx.Rows) error { return rows.Scan(&open.ref, &open.due, &open.owner) })
 	if err := p.pool.SendBatch(r.Context(), &batch).Close(); err != nil {
 		return err
 	}
@@ -170,6 +195,9 @@ func (p pages) writeHome(r *http.Request, who person, out *bytes.Buffer) error {
 	now := time.Now().In(models.Shanghai)
 	fmt.Fprintf(out, `<div class="stack"><h1>Your privacy, %s</h1><p class="lede">What Jolara holds about you, and every choice you can change. Nothing here needs a reason.</p><div class="acts"><a class="btn" href="/complaints/new?kind=access"><svg class="i" width="20" height="20" aria-hidden="true"><use href="/static/icons.svg#down"></use></svg>Copy my data</a><a class="btn" href="/delete"><svg class="i" width="20" height="20" aria-hidden="true"><use href="/static/icons.svg#trash"></use></svg>Delete my data</a><a class="btn" href="/complaints/new"><svg class="i" width="20" height="20" aria-hidden="true"><use href="/static/icons.svg#say"></use></svg>Make a complaint</a></div></div> <section class="stack" aria-labelledby="held"><div class="section-head"><h2 id="held">What we hold</h2><p class="soft"><time datetime="%s">Counted today at %s</time></p></div><ul class="hold">`,
 		html.EscapeString(who.profile[models.FieldNickname].Value), now.Format(time.RFC3339), now.Format("15:04"))
+	if open.ref != "" {
+		fmt.Fprintf(out, `<li class="held"><h3><a href="/complaints/%[1]s">%[1]s</a></h3><p>%[2]s, %[3]s</p></li>`, open.ref, open.due, open.owner)
+	}
 	var empty []string
 	for _, card := range cards {
 		h := found[card.category]
