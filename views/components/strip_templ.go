@@ -118,7 +118,7 @@ func DeadlineStrip(s Strip) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Icon(GlyphAlert).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Icon(GlyphClock).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

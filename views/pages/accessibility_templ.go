@@ -273,7 +273,7 @@ func Accessibility(shell layout.Shell) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Point(components.GlyphAlert, i18n.T(ctx, "Said, not only coloured")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Point(components.GlyphLook, i18n.T(ctx, "Said, not only coloured")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

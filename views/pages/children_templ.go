@@ -506,7 +506,7 @@ func Children(shell layout.Shell) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Point(components.GlyphCheck, i18n.T(ctx, "Say no")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Point(components.GlyphSay, i18n.T(ctx, "Say no")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

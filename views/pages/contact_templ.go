@@ -246,7 +246,7 @@ func Contact(shell layout.Shell) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Point(components.GlyphAlert, i18n.T(ctx, "A complaint or a report")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Point(components.GlyphSay, i18n.T(ctx, "A complaint or a report")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -324,7 +324,7 @@ func Contact(shell layout.Shell) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Point(components.GlyphPhoto, i18n.T(ctx, "A copy, or having something deleted")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Point(components.GlyphDown, i18n.T(ctx, "A copy, or having something deleted")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -363,7 +363,7 @@ func Contact(shell layout.Shell) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = components.Point(components.GlyphPhone, i18n.T(ctx, "For a child")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Point(components.GlyphHeart, i18n.T(ctx, "For a child")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -702,7 +702,7 @@ func dataSecurity(shell layout.Shell) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = components.Point(components.GlyphAlert, i18n.T(ctx, "Nothing of you in logs and addresses")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Point(components.GlyphHide, i18n.T(ctx, "Nothing of you in logs and addresses")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
