@@ -22,11 +22,11 @@ func (p *portal) askNewEmail(c echo.Context) error {
 	}
 	person := personOf(c)
 	typed := pages.ChangeEmailForm{Present: person.Email, Email: values.Get("email")}
-	wish, err := models.NewCredentials(values.Get("email"), values.Get("password"))
+	wish, err := models.NewEmailWish(values.Get("email"), values.Get("password"))
 	if err != nil {
 		return p.mendEmailChange(c, typed, err)
 	}
-	if err := p.Store.AskNewEmail(c.Request().Context(), person, wish, p.callerOf(c, person.Email)); err != nil {
+	if err := p.Store.AskNewEmail(c.Request().Context(), person, wish, p.callerOf(c, person.SignInName())); err != nil {
 		return p.mendEmailChange(c, typed, err)
 	}
 	return p.done(c, "/account", layout.Flash{ID: layout.FlashNewEmailAsked})

@@ -25,7 +25,7 @@ func (p *portal) changePassword(c echo.Context) error {
 	if err != nil {
 		return p.mendPasswordChange(c, err)
 	}
-	if err := p.Store.ChangePassword(ctx, person, change, p.callerOf(c, person.Email)); err != nil {
+	if err := p.Store.ChangePassword(ctx, person, change, p.callerOf(c, person.SignInName())); err != nil {
 		return p.mendPasswordChange(c, err)
 	}
 	if err := p.sessions.RenewToken(ctx); err != nil {

@@ -89,7 +89,7 @@ func (p *portal) deleteSelected(c echo.Context) error {
 		return p.mendSelection(c, selection, err)
 	}
 	person, order := personOf(c), orderOf(values, selection)
-	d, err := p.Store.Delete(c.Request().Context(), person, order, p.callerOf(c, person.Email))
+	d, err := p.Store.Delete(c.Request().Context(), person, order, p.callerOf(c, person.SignInName()))
 	if err != nil {
 		return p.mendDelete(c, order, err)
 	}

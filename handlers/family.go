@@ -1,23 +1,108 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
+	"jolara.com/privacy/views/layout"
 	"jolara.com/privacy/views/pages"
 )
 
-// showFamily is for minors: adults wait for nobody, so that for them there is no such page.
-func (p *portal) showFamily(c echo.Context) error {
-	person, now := personOf(c), p.Store.Now()
-	if !person.Band(now).Minor() {
-		return models.ErrNotFound
+const familyPath = "/family"
+
+// requireMinor lets in whom a guardian decides for: for others there is no such page.
+func (p *portal) requireMinor(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !p.Store.Ward(personOf(c)).Guarded {
+			return models.ErrNotFound
+		}
+		return next(c)
 	}
-	until, err := p.Store.WaitsUntil(c.Request().Context(), person.ID)
+}
+
+func (p *portal) showFamily(c echo.Context) error {
+	return p.tellFamily(c, http.StatusOK, pages.FamilyForm{})
+}
+
+func (p *portal) tellFamily(c echo.Context, status int, typed pages.FamilyForm) error {
+	person, now := personOf(c), p.Store.Now()
+	stands, err := p.Store.Guardianship(c.Request().Context(), person)
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, pages.Family(p.shell(c), pages.NewFamily(person, until, now)))
+	page := pages.FamilyPage{
+		State: stands.State, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.Nothing && !stands.Until.IsZero(),
+		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed,
+	}
+	if r := stands.Request; r != nil {
+		page.Words, page.MayResend = i18n.ThreeWords(r.Locale, r.Words), r.MayResend(now)
+	}
+	return render(c, status, pages.Family(p.shell(c), page))
+}
+
+// askFamily does one of the things that a minor may do while a guardian is asked.
+func (p *portal) askFamily(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	ctx, person, network := c.Request().Context(), personOf(c), models.Network(c.RealIP())
+	flash := layout.FlashGuardianAsked
+	switch values.Get("do") {
+	case "ask":
+		err = p.Store.AskGuardian(ctx, person, values.Get(models.FieldGuardianEmail), i18n.LocaleOf(ctx), network)
+	case "again":
+		err = p.Store.ResendGuardianLetter(ctx, person.ID, network)
+	case "parents":
+		flash = layout.FlashParentsAddress
+		err = p.Store.GiveParentsAddress(ctx, person, values.Get(models.FieldNewName), i18n.LocaleOf(ctx), network)
+	default:
+		err = models.Invalid{"do": models.FaultUnknown}
+	}
+	if err != nil {
+		return p.mendFamily(c, values, err)
+	}
+	return p.done(c, familyPath, layout.Flash{ID: flash})
+}
+
+// mendFamily shows the page again with what was wrong.
+func (p *portal) mendFamily(c echo.Context, values url.Values, err error) error {
+	typed := pages.FamilyForm{Email: values.Get(models.FieldGuardianEmail), Name: values.Get(models.FieldNewName)}
+	status := http.StatusUnprocessableEntity
+	var tooMany models.TooMany
+	switch {
+	case errors.As(err, &typed.Invalid) && typed.Invalid["do"] == "":
+	case errors.As(err, &tooMany):
+		typed.Wait, status = tooMany.After, http.StatusTooManyRequests
+		retryAfter(c, tooMany.After)
+	case errors.Is(err, models.Refused{Reason: models.ReasonGuardianSaid}):
+		typed.Said, status = true, http.StatusConflict
+	default:
+		return err
+	}
+	return p.tellFamily(c, status, typed)
+}
+
+// showEraseOwnAccount asks before an account goes of which nothing was collected.
+func (p *portal) showEraseOwnAccount(c echo.Context) error {
+	stands, err := p.Store.Guardianship(c.Request().Context(), personOf(c))
+	if err != nil {
+		return err
+	}
+	if !stands.Nothing || stands.Until.IsZero() {
+		return c.Redirect(http.StatusSeeOther, familyPath)
+	}
+	return render(c, http.StatusOK, pages.EraseOwnAccount(p.shell(c)))
+}
+
+func (p *portal) eraseOwnAccount(c echo.Context) error {
+	if err := p.Store.EraseOwnAccount(c.Request().Context(), personOf(c).ID); err != nil {
+		return err
+	}
+	return p.leave(c, layout.Flash{ID: layout.FlashAccountErased})
 }

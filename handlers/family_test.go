@@ -31,13 +31,13 @@ func TestAChildIsToldWhatWaitsAndUntilWhen(t *testing.T) {
 	if at, _ := family.Find(".notice time").Attr("datetime"); at != storetest.Morning.AddDate(0, 0, 7).Format(time.RFC3339) {
 		t.Errorf("for machines it is %q", at)
 	}
-	for _, told := range []string{"erase your account", "support@jolara.com", "Voice calls", "That is all. No photos, no voice, no phone number."} {
+	for _, told := range []string{"erase your account", "Ask your mum, dad or guardian", "Voice calls", "That is all. No photos, no voice, no phone number."} {
 		if !strings.Contains(family.Text("main"), told) {
 			t.Errorf("the page does not say %q", told)
 		}
 	}
-	if forms := family.Find("main form").Length(); forms != 0 {
-		t.Errorf("the page offers %d deeds that nothing stands behind", forms)
+	if family.Find("#guardian_email").Length() != 1 || family.Find(`a[href="/family/erase"]`).Length() != 1 {
+		t.Error("the page offers neither to ask a grown-up nor to end the account")
 	}
 
 	s.Clock.Advance(7 * 24 * time.Hour)
@@ -53,7 +53,7 @@ func TestAMinorWhomTheAppKnowsWaitsWithoutAnEnd(t *testing.T) {
 	t.Parallel()
 	s := site.Start(t)
 	page := s.SignedIn(s.CanSignIn(s.Minor(16))).Get("/family")
-	if got := page.Text(".notice"); !strings.Contains(got, "your account stays as it is") || strings.Contains(got, "erase") {
+	if got := page.Text(".notice"); !strings.Contains(got, "account stays as it is") || strings.Contains(got, "erase") {
 		t.Errorf("the page says %q", got)
 	}
 	if strings.Contains(page.Text("main"), "That is all.") {

@@ -31,7 +31,7 @@ func (p *portal) showHome(c echo.Context) error {
 		page.Complaint = &pages.HomeComplaint{Complaint: *held.Complaint, Calendar: held.Calendar}
 	}
 	page.Film, page.Hidden = held.Film, p.hidesPictures(c)
-	if minor {
+	if p.Store.Ward(person).Waits() {
 		page.Waiting = &pages.Waiting{Until: held.Until}
 	}
 	return render(c, http.StatusOK, pages.Home(p.shell(c), page))

@@ -44,7 +44,7 @@ func TestThroughNoDoorIsAnOptionalFieldOfAMinorStored(t *testing.T) {
 
 	const email = "bo@example.com"
 	s.Visitor().Post("/sign-up", url.Values{
-		"birth_date": {"2014-05-01"}, "email": {email}, "name": {"Bo"}, "password": {storetest.Password}, "accept": {policy.Version},
+		"for": {"me"}, "birth_date": {"2010-05-01"}, "email": {email}, "name": {"Bo"}, "password": {storetest.Password}, "accept": {policy.Version},
 		"phone": {"+8613800138000"}, "gender": {"female"}, "camera": {"on"}, "state": {"on"}, "is_minor": {"false"},
 	})
 	letter := s.Letter(email).Text

@@ -17,12 +17,11 @@ func (p *portal) showPermissions(c echo.Context) error {
 		return err
 	}
 	now := p.Store.Now()
-	minor := person.Band(now).Minor()
 	shell := p.shell(c)
 	if shell.Flash != nil && shell.Flash.State == models.Withdrawn {
 		shell.Flash.Held = held.Collected[shell.Flash.Kind]
 	}
-	return render(c, http.StatusOK, pages.Permissions(shell, pages.NewPermissions(held.Standing, held.Recent, held.Total, minor, now)))
+	return render(c, http.StatusOK, pages.Permissions(shell, pages.NewPermissions(held.Standing, held.Recent, held.Total, person.Band(now).Minor(), p.Store.Ward(person).Guarded, now)))
 }
 
 func (p *portal) switchPermission(c echo.Context) error {

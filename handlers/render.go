@@ -57,7 +57,7 @@ func (p *portal) shell(c echo.Context) layout.Shell {
 	case s.OfStaff():
 		shell.Staff = layout.NewStaff(*s)
 	default:
-		shell.Person = layout.NewPerson(s.Person, s.CreatedAt, now)
+		shell.Person = layout.NewPerson(s.Person, p.Store.Ward(s.Person), s.CreatedAt)
 	}
 	return shell
 }

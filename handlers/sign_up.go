@@ -9,6 +9,7 @@ import (
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/views/i18n"
+	"jolara.com/privacy/views/layout"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -33,7 +34,7 @@ func (p *portal) signUpNotOpen(c echo.Context, status int, err error) error {
 	return render(c, status, pages.SignUpNotOpen(p.shell(c)))
 }
 
-// signUp takes both steps: the birth date alone, and then all the rest with it.
+// signUp takes both steps: whom the account is for and the birth date alone, and then all the rest with them.
 func (p *portal) signUp(c echo.Context) error {
 	values, err := form(c)
 	if err != nil {
@@ -43,64 +44,113 @@ func (p *portal) signUp(c echo.Context) error {
 	if err != nil {
 		return p.signUpNotOpen(c, http.StatusForbidden, err)
 	}
-	if !values.Has("birth_date") {
-		return p.askWhoSignsUp(c, values, policy)
+	first, birth, err := p.readFirstStep(values)
+	if errors.As(err, &first.Invalid) {
+		return render(c, http.StatusUnprocessableEntity, pages.SignUpBirthDate(p.shell(c), first))
+	}
+	if err != nil {
+		return err
+	}
+	band := models.BandAt(birth, p.Store.Now())
+	asks := !values.Has("birth_date") // what is left to say
+	switch way := models.WayOf(first.For, band); {
+	case way == models.WayGrownUp:
+		return render(c, http.StatusOK, pages.StartsWithGrownUp(p.shell(c)))
+	case way == models.WayChild && asks:
+		return p.askChild(c, http.StatusOK, pages.ChildForm{For: first.For, Birth: birth}, policy, band)
+	case way == models.WayChild:
+		return p.takeChild(c, values, first.For, birth, policy, band)
+	case asks:
+		return render(c, http.StatusOK, pages.SignUp(p.shell(c), pages.SignUpForm{Birth: birth, PolicyVersion: policy.Version}))
 	}
 	err = p.takeSignUp(c, values, policy)
 	var invalid models.Invalid
-	switch {
-	case errors.As(err, &invalid) && invalid["birth_date"] != "":
-		return p.mendBirthDate(c, pages.BirthDateForm{Invalid: models.Invalid{"birth_date": invalid["birth_date"]}})
-	case errors.As(err, &invalid):
-		return p.mendSignUp(c, values, policy, invalid)
-	case err != nil:
+	if errors.As(err, &invalid) {
+		return p.mendSignUp(c, values, birth, policy, invalid)
+	}
+	if err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, "/sign-up"+sentQuery)
 }
 
-// askWhoSignsUp is the second step, which the birth date leads to.
-func (p *portal) askWhoSignsUp(c echo.Context, values url.Values, policy models.Policy) error {
-	typed := pages.BirthDateForm{Year: values.Get("year"), Month: values.Get("month"), Day: values.Get("day")}
+// readFirstStep reads whom the account is for and when they were born, or returns an Invalid.
+func (p *portal) readFirstStep(values url.Values) (first pages.BirthDateForm, birth models.Date, err error) {
 	now := p.Store.Now()
-	birth, err := models.AskedBirthDate(typed.Year, typed.Month, typed.Day, now)
-	if errors.As(err, &typed.Invalid) {
-		return p.mendBirthDate(c, typed)
+	first = pages.BirthDateForm{Year: values.Get("year"), Month: values.Get("month"), Day: values.Get("day")}
+	wrong := models.Invalid{}
+	first.For, err = models.ParseSignUpFor(values.Get(models.FieldSignUpFor))
+	wrong.Join(err)
+	if values.Has("birth_date") {
+		birth, err = models.ParseBirthDate(values.Get("birth_date"), now)
+	} else {
+		birth, err = models.AskedBirthDate(first.Year, first.Month, first.Day, now)
 	}
-	return render(c, http.StatusOK, pages.SignUp(p.shell(c), pages.SignUpForm{
-		Birth: birth, PolicyVersion: policy.Version, AgreeLater: !models.BandAt(birth, now).AgreesThemselves(),
-	}))
+	wrong.Join(err)
+	if len(wrong) == 0 && models.WayOf(first.For, models.BandAt(birth, now)) == models.WayNoChild {
+		wrong["birth_date"] = models.FaultTooOld
+	}
+	return first, birth, wrong.OrNil()
 }
 
-func (p *portal) mendBirthDate(c echo.Context, typed pages.BirthDateForm) error {
-	return render(c, http.StatusUnprocessableEntity, pages.SignUpBirthDate(p.shell(c), typed))
+// askChild shows the second step for a child.
+func (p *portal) askChild(c echo.Context, status int, typed pages.ChildForm, policy models.Policy, band models.Band) error {
+	typed.PolicyVersion, typed.AgreesToo = policy.Version, band.AgreesThemselves()
+	return render(c, status, pages.SignUpChild(p.shell(c), typed))
 }
 
-// takeSignUp hands on what was typed. The box is ticked for the version that was shown: another one is no yes to this.
+// takeChild makes a child's account, signs it in, and leads to the page that shows the three words.
+func (p *portal) takeChild(c echo.Context, values url.Values, whom models.SignUpFor, birth models.Date, policy models.Policy, band models.Band) error {
+	ctx := c.Request().Context()
+	typed := models.ChildSignUpForm{
+		Nickname: values.Get(models.FieldNewNickname), AccountName: values.Get(models.FieldNewName), Password: values.Get("password"),
+		Guardian: values.Get(models.FieldGuardianEmail), Birth: birth, Locale: i18n.LocaleOf(ctx), Accepted: p.acceptedOf(c, values, policy),
+	}
+	signUp, err := models.NewChildSignUp(typed, band)
+	var child models.Person
+	if err == nil {
+		child, err = p.Store.SignUpChild(ctx, signUp, models.Network(c.RealIP()))
+	}
+	var invalid models.Invalid
+	if errors.As(err, &invalid) {
+		return p.askChild(c, http.StatusUnprocessableEntity, pages.ChildForm{
+			For: whom, Birth: birth, Nickname: typed.Nickname, Name: typed.AccountName, GuardianEmail: typed.Guardian, Invalid: invalid,
+		}, policy, band)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.begin(ctx, models.Account{Person: child}); err != nil {
+		return err
+	}
+	return p.done(c, familyPath, layout.Flash{ID: layout.FlashGuardianAsked})
+}
+
+// acceptedOf is what was accepted by the tick in a form: the box is ticked for the version that was shown, and another one is no yes
+// to this.
+func (p *portal) acceptedOf(c echo.Context, values url.Values, policy models.Policy) *models.Acceptance {
+	if values.Get("accept") != policy.Version {
+		return nil
+	}
+	accepted := policy.Accept(pages.SignUpScreen(c.Request().Context(), policy.Version), models.ChannelPortal, p.Store.Now())
+	return &accepted
+}
+
+// takeSignUp hands on what was typed.
 func (p *portal) takeSignUp(c echo.Context, values url.Values, policy models.Policy) error {
 	ctx, now := c.Request().Context(), p.Store.Now()
-	typed := models.SignUpForm{
+	signUp, err := models.NewSignUp(models.SignUpForm{
 		BirthDate: values.Get("birth_date"), Email: values.Get("email"), Name: values.Get("name"), Password: values.Get("password"),
-		Locale: i18n.LocaleOf(ctx),
-	}
-	if values.Get("accept") == policy.Version {
-		accepted := policy.Accept(pages.SignUpScreen(ctx, policy.Version), models.ChannelPortal, now)
-		typed.Accepted = &accepted
-	}
-	signUp, err := models.NewSignUp(typed, now)
+		Locale: i18n.LocaleOf(ctx), Accepted: p.acceptedOf(c, values, policy),
+	}, now)
 	if err != nil {
 		return err
 	}
 	return p.Store.SignUp(ctx, signUp, models.Network(c.RealIP()))
 }
 
-func (p *portal) mendSignUp(c echo.Context, values url.Values, policy models.Policy, invalid models.Invalid) error {
-	birth, err := models.ParseDate(values.Get("birth_date"))
-	if err != nil {
-		return err
-	}
+func (p *portal) mendSignUp(c echo.Context, values url.Values, birth models.Date, policy models.Policy, invalid models.Invalid) error {
 	return render(c, http.StatusUnprocessableEntity, pages.SignUp(p.shell(c), pages.SignUpForm{
-		Birth: birth, Email: values.Get("email"), Name: values.Get("name"),
-		PolicyVersion: policy.Version, AgreeLater: !models.BandAt(birth, p.Store.Now()).AgreesThemselves(), Invalid: invalid,
+		Birth: birth, Email: values.Get("email"), Name: values.Get("name"), PolicyVersion: policy.Version, Invalid: invalid,
 	}))
 }

@@ -17,7 +17,7 @@ import (
 // signUpForm is the second step of an adult who agrees to version 4.1.
 func signUpForm(email string) url.Values {
 	return url.Values{
-		"birth_date": {"1990-03-27"}, "email": {email}, "name": {"Mei Lin"}, "password": {storetest.Password}, "accept": {"4.1"},
+		"for": {"me"}, "birth_date": {"1990-03-27"}, "email": {email}, "name": {"Mei Lin"}, "password": {storetest.Password}, "accept": {"4.1"},
 	}
 }
 
@@ -59,7 +59,7 @@ func TestSomebodySignsUpConfirmsAndSignsIn(t *testing.T) {
 	if first := v.Get("/sign-up"); first.Find("[autocomplete^=bday]").Length() != 3 || strings.Contains(first.Text("main"), "14") {
 		t.Errorf("the birth date is asked as: %s", first.Text("main"))
 	}
-	second := v.Post("/sign-up", url.Values{"year": {"1990"}, "month": {"3"}, "day": {"27"}})
+	second := v.Post("/sign-up", url.Values{"for": {"me"}, "year": {"1990"}, "month": {"3"}, "day": {"27"}})
 	if got := second.Find("input[name=birth_date]").AttrOr("value", ""); second.Status != 200 || got != "1990-03-27" {
 		t.Fatalf("the second step, %d, carries %q", second.Status, got)
 	}
@@ -102,21 +102,23 @@ func TestSomebodySignsUpConfirmsAndSignsIn(t *testing.T) {
 	}
 }
 
-func TestSomebodyUnder14IsShownTheAgreementAndTicksNothing(t *testing.T) {
+func TestSomebodyUnder14IsShownTheRulesAndTicksNothing(t *testing.T) {
 	t.Parallel()
 	s := openToSignUp(t)
 	v := s.Visitor()
-	page := v.Post("/sign-up", url.Values{"year": {"2015"}, "month": {"3"}, "day": {"27"}})
-	if page.Find("#accept").Length() != 0 || page.Find(`main a[href="/policy"]`).Length() != 1 || !strings.Contains(page.Text("main form"), "A grown-up who looks after you accepts it later.") {
+	page := v.Post("/sign-up", url.Values{"for": {"me"}, "year": {"2015"}, "month": {"3"}, "day": {"27"}})
+	if page.Find("#accept").Length() != 0 || page.Find(`main a[href="/policy/children"]`).Length() != 1 {
 		t.Errorf("a child is shown: %s", page.Text("main form"))
 	}
+	// A form for grown-ups with a child's birth date is no way around the guardian.
 	form := signUpForm("kai@example.com")
 	form.Set("birth_date", "2015-03-27")
-	if answer := v.Post("/sign-up", form); answer.Status != 303 {
+	if answer := v.Post("/sign-up", form); answer.Status != 422 || answer.Find("#guardian_email").Length() != 1 {
 		t.Fatalf("answered with %d: %s", answer.Status, answer.Text("main"))
 	}
-	follow(t, v, s.Letter("kai@example.com"))
-	v.Post("/verify", rightPassword)
+	accepted := childForm()
+	accepted.Set("accept", "4.1")
+	v.Post("/sign-up", accepted)
 	if n := s.Count(`select count(*) from acceptances`); n != 0 {
 		t.Error("a child's tick counts")
 	}

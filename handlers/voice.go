@@ -29,7 +29,7 @@ func (p *portal) showVoice(c echo.Context) error {
 	now := p.Store.Now()
 	minor := person.Band(now).Minor()
 	page := pages.VoicePage{
-		Asked: asked.Asked, Cards: pages.ChoiceCards(found.Choices, minor), Talks: found.Talks, Found: found.Found, All: found.All,
+		Asked: asked.Asked, Cards: pages.ChoiceCards(found.Choices, minor, p.Store.Ward(person).Guarded), Talks: found.Talks, Found: found.Found, All: found.All,
 		Microphone: found.Microphone, Calls: found.Calls, Minor: minor, Now: now,
 	}
 	if n := len(found.Talks); n > 0 {

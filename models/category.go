@@ -277,6 +277,16 @@ var Categories = []Category{
 		Key: CategoryGuardian, Purpose: PurposeGuardianship, Needed: true,
 		Sources: []Source{FromPerson}, Place: China,
 		Kept: Retention{Years: 3, From: FromGuardianship, Proof: &CivilCode}, Obligations: []int{18, 91},
+		Columns: []string{
+			"persons.guardian",
+			"guardian_requests.id", "guardian_requests.person_id", "guardian_requests.at", "guardian_requests.until", "guardian_requests.state",
+			"guardian_requests.decided_at", "guardian_requests.lookup", "guardian_requests.refused", "guardian_requests.words",
+			"guardian_requests.letter", "guardian_requests.sent_at", "guardian_requests.reminded", "guardian_requests.token_hash",
+			"guardian_requests.codes", "guardian_requests.code_until", "guardian_requests.tries", "guardian_requests.proof_hash",
+			"guardian_requests.proof_until", "guardian_requests.personal",
+			"guardian_records.person_id", "guardian_records.at", "guardian_records.id", "guardian_records.request_id", "guardian_records.ref",
+			"guardian_records.personal",
+		},
 	},
 	{
 		Key: CategoryLooks, Purpose: PurposeOversight, Needed: true,

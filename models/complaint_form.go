@@ -80,7 +80,7 @@ type ComplaintForm struct {
 // Check returns an Invalid that names what may not be sent.
 func (f ComplaintForm) Check() error {
 	wrong := Invalid{}
-	wrong.join(f.MessageForm.Check())
+	wrong.Join(f.MessageForm.Check())
 	if f.Kind == "" {
 		wrong[FieldKind] = FaultMissing
 	} else if _, err := ParseCaseKind(f.Kind); err != nil {
@@ -155,7 +155,7 @@ const oldestIntake = 3
 // NewIntake reads what somebody at the desk wrote down, or returns an Invalid. Who sends a clue may stay unknown (#113).
 func NewIntake(f IntakeForm, now time.Time) (in Intake, err error) {
 	wrong := Invalid{}
-	wrong.join(ComplaintForm{f.Kind, f.About, f.MessageForm}.Check())
+	wrong.Join(ComplaintForm{f.Kind, f.About, f.MessageForm}.Check())
 	in = Intake{
 		Channel: CaseChannel(f.Channel), Kind: CaseKind(f.Kind), About: CategoryKey(f.About), MessageForm: f.MessageForm,
 		From: Contact{Name: strings.TrimSpace(f.Name), Post: strings.TrimSpace(f.Post)},

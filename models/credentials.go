@@ -2,7 +2,8 @@ package models
 
 import "time"
 
-// Credentials are what somebody types to sign in, in the form in which they are looked up.
+// Credentials are what somebody types to prove who they are, in the form in which it is looked up. In place of an e-mail address a
+// child may have an account name.
 type Credentials struct{ Email, Password string }
 
 // maxPasswordLength keeps a password from costing more to hash than a password does, in bytes.
@@ -17,8 +18,17 @@ const (
 
 // NewCredentials reads what was typed, or returns an Invalid.
 func NewCredentials(email, password string) (Credentials, error) {
+	return newCredentials(email, password, ParseSignInName)
+}
+
+// NewEmailWish reads the address with which somebody wants to sign in, and the password that proves them; or returns an Invalid.
+func NewEmailWish(email, password string) (Credentials, error) {
+	return newCredentials(email, password, ParseEmail)
+}
+
+func newCredentials(email, password string, parse func(string) (string, error)) (Credentials, error) {
 	wrong := Invalid{}
-	address, err := ParseEmail(email)
+	known, err := parse(email)
 	switch {
 	case email == "":
 		wrong["email"] = FaultMissing
@@ -26,7 +36,7 @@ func NewCredentials(email, password string) (Credentials, error) {
 		wrong["email"] = FaultMalformed
 	}
 	wrong.add("password", checkTypedPassword(password))
-	return Credentials{address, password}, wrong.OrNil()
+	return Credentials{known, password}, wrong.OrNil()
 }
 
 // CheckTypedPassword returns an Invalid that names 'password' where what somebody typed to prove themselves is nobody's

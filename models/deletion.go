@@ -266,7 +266,7 @@ func (p *DeletionPlan) Add(kind EntryKind, all, locked Tally) {
 // Check returns an Invalid that names what of an order cannot be.
 func (o DeletionOrder) Check(now time.Time) error {
 	wrong := Invalid{}
-	wrong.join(o.Selection.Check())
+	wrong.Join(o.Selection.Check())
 	if _, err := ParseWhen(string(o.When)); err != nil {
 		wrong["when"] = FaultUnknown
 	}

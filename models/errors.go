@@ -38,6 +38,9 @@ const (
 	ReasonAnsweredBefore Reason = "answered_before" // a round is answered by somebody else than the ones before
 	ReasonNotVerifying   Reason = "not_verifying"   // who wrote is confirmed already, or the case is closed
 	ReasonNotMerged      Reason = "not_merged"      // two cases of two people, or one with itself
+	ReasonGuardianSaid   Reason = "guardian_said"   // a guardian decided: nobody else is asked (#91)
+	ReasonGuardianMinor  Reason = "guardian_minor"  // whoever decides for a minor is one by their own account
+	ReasonSomethingHeld  Reason = "something_held"  // an account goes at once only while nothing was collected
 	ReasonOwnToClose     Reason = "own_to_close"    // whoever has an account closes their case themselves
 )
 
@@ -69,6 +72,11 @@ const (
 	FaultOfMinor   Fault = "of_minor" // not collected from a minor (#93)
 	FaultWaits     Fault = "waits"    // not before a guardian's yes (#91)
 	FaultFull      Fault = "full"     // there are as many as are kept
+	FaultOwn       Fault = "own"      // a grown-up's address is not the child's own (T3)
+	FaultUnwanted  Fault = "unwanted" // whoever has the address wants no such letter
+	FaultDiffers   Fault = "differs"  // a signature is not the name above it
+	FaultTaken     Fault = "taken"    // somebody else's
+	FaultTooOld    Fault = "too_old"  // of age, and so nobody's child in this sense
 )
 
 // Invalid tells, field by field, why a value was not taken. A nil or empty Invalid is no error: ask OrNil.

@@ -28,6 +28,10 @@ const (
 	EventDeletionAsked       EventKind = "deletion_asked" // its subject, as of the next two, is the deletion's receipt
 	EventDeletionStopped     EventKind = "deletion_stopped"
 	EventDeletionDone        EventKind = "deletion_done"
+	EventGuardianAsked       EventKind = "guardian_asked"    // by a letter to an address that the child gave
+	EventGuardianApproved    EventKind = "guardian_approved" // its subject is the record's reference
+	EventGuardianDeclined    EventKind = "guardian_declined"
+	EventGuardianEnded       EventKind = "guardian_ended" // nobody answered, or the reader took the address back
 )
 
 // The obligations by which a person changes what is held about them.
@@ -36,6 +40,7 @@ const (
 	PromiseSupplement = 79
 	PromiseDelete     = 80
 	PromiseRetention  = 72
+	PromiseGuardian   = 91
 )
 
 // Event is one entry of the append-only record of what happened: kinds and ids, never a personal value, a text or an address.

@@ -139,3 +139,46 @@ type MindCases struct{}
 
 // Kind names the job in the queue.
 func (MindCases) Kind() string { return "mind_cases" }
+
+// GuardianMail asks for the letter that asks a guardian to decide: of a request, the letter of that number. A reminder is the
+// same letter once more.
+type GuardianMail struct {
+	RequestID string
+	Letter    int
+	Reminder  int // 0 for the letter itself
+}
+
+// Kind names the job in the queue.
+func (GuardianMail) Kind() string { return "guardian_mail" }
+
+// GuardianCodeMail asks for the letter with the code by which a guardian proves to read their letters now.
+type GuardianCodeMail struct {
+	RequestID string
+	Letter    int
+	Code      int // which of them
+}
+
+// Kind names the job in the queue.
+func (GuardianCodeMail) Kind() string { return "guardian_code_mail" }
+
+// GuardianRecordMail asks for the letter that tells a guardian what they decided.
+type GuardianRecordMail struct{ RequestID string }
+
+// Kind names the job in the queue.
+func (GuardianRecordMail) Kind() string { return "guardian_record_mail" }
+
+// ChildToldMail asks for the letter that tells a minor how it stands with their guardian; one without an address reads it on
+// their page.
+type ChildToldMail struct {
+	PersonID PersonID
+	State    GuardianState
+}
+
+// Kind names the job in the queue.
+func (ChildToldMail) Kind() string { return "child_told_mail" }
+
+// RemindGuardians asks for the guardians who did not answer to be reminded.
+type RemindGuardians struct{}
+
+// Kind names the job in the queue.
+func (RemindGuardians) Kind() string { return "remind_guardians" }

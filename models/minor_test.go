@@ -40,13 +40,13 @@ func TestNoOptionalFieldOfAMinorIsEverStored(t *testing.T) {
 }
 
 func TestNoMinorGrantsAPermissionAndEachMayWithdraw(t *testing.T) {
-	for _, band := range []models.Band{models.BandUnder8, models.Band8To13, models.Band14To17} {
+	for _, of := range []models.Ward{{Guarded: true}, {Guarded: true, Approved: true}} {
 		for _, by := range []models.Actor{models.ByPerson, models.ByApp} {
-			if _, err := (models.Permission{}).Choose(models.Granted, by, band); err == nil {
-				t.Errorf("somebody in band %s grants, by %s", band, by)
+			if _, err := (models.Permission{}).Choose(models.Granted, by, of); err == nil {
+				t.Errorf("%+v grants, by %s", of, by)
 			}
-			if _, err := (models.Permission{State: models.Granted}).Choose(models.Withdrawn, by, band); err != nil {
-				t.Errorf("somebody in band %s may not withdraw, by %s: %v", band, by, err)
+			if _, err := (models.Permission{State: models.Granted}).Choose(models.Withdrawn, by, of); err != nil {
+				t.Errorf("%+v may not withdraw, by %s: %v", of, by, err)
 			}
 		}
 	}

@@ -121,22 +121,25 @@ func Standing(kind PermissionKind, ledger []Consent) Permission {
 	return now
 }
 
-// Choose tells whether a choice of this state, made now by a person of this band, may be made, and whether it would
-// change anything. A minor's grant counts only from the guardian; a withdrawal counts from anybody entitled to make it.
-func (p Permission) Choose(to State, by Actor, band Band) (changes bool, err error) {
-	if to == Granted && band.Minor() && by != ByGuardian {
+// Choose tells whether a choice of this state may be made for somebody now, and whether it would change anything. Where a guardian
+// decides, a grant counts only from the guardian; a withdrawal counts from anybody entitled to make it.
+func (p Permission) Choose(to State, by Actor, of Ward) (changes bool, err error) {
+	if to == Granted && of.Guarded && by != ByGuardian {
 		return false, Refused{ReasonGuardianNeeded}
 	}
 	return p.State != to, nil
 }
 
-// MayCollect tells whether something that needs this permission may be taken in now from a person of this band. It returns
-// a Refused that says why not: Never refuses like Withdrawn (#21, #36).
-func (p Permission) MayCollect(band Band) error {
+// MayCollect tells whether something that needs this permission may be taken in now. It returns a Refused that says why not:
+// Never refuses like Withdrawn (#21, #36), and what somebody turned on themselves counts for nothing where a guardian decides and
+// none has said yes (#95).
+func (p Permission) MayCollect(of Ward) error {
 	switch {
+	case of.Waits():
+		return Refused{ReasonGuardianNeeded}
 	case p.State == Granted:
 		return nil
-	case band.Minor():
+	case of.Guarded:
 		return Refused{ReasonGuardianNeeded}
 	}
 	return Refused{ReasonNotGranted}

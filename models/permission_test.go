@@ -89,23 +89,23 @@ func TestWhoMayChoose(t *testing.T) {
 	for _, row := range []struct {
 		from, to models.State
 		by       models.Actor
-		band     models.Band
+		guarded  bool
 		changes  bool
 		refused  bool
 	}{
-		{from: models.Never, to: models.Granted, by: models.ByPerson, band: models.BandAdult, changes: true},
-		{from: models.Granted, to: models.Granted, by: models.ByPerson, band: models.BandAdult},
-		{from: models.Granted, to: models.Withdrawn, by: models.ByApp, band: models.BandAdult, changes: true},
-		{from: models.Never, to: models.Withdrawn, by: models.ByPerson, band: models.BandAdult, changes: true},
-		{from: models.Never, to: models.Granted, by: models.ByPerson, band: models.Band14To17, refused: true},
-		{from: models.Never, to: models.Granted, by: models.ByApp, band: models.BandUnder8, refused: true},
-		{from: models.Granted, to: models.Granted, by: models.ByPerson, band: models.Band8To13, refused: true},
-		{from: models.Never, to: models.Granted, by: models.ByGuardian, band: models.Band8To13, changes: true},
-		{from: models.Granted, to: models.Withdrawn, by: models.ByPerson, band: models.BandUnder8, changes: true},
+		{from: models.Never, to: models.Granted, by: models.ByPerson, changes: true},
+		{from: models.Granted, to: models.Granted, by: models.ByPerson},
+		{from: models.Granted, to: models.Withdrawn, by: models.ByApp, changes: true},
+		{from: models.Never, to: models.Withdrawn, by: models.ByPerson, changes: true},
+		{from: models.Never, to: models.Granted, by: models.ByPerson, guarded: true, refused: true},
+		{from: models.Never, to: models.Granted, by: models.ByApp, guarded: true, refused: true},
+		{from: models.Granted, to: models.Granted, by: models.ByPerson, guarded: true, refused: true},
+		{from: models.Never, to: models.Granted, by: models.ByGuardian, guarded: true, changes: true},
+		{from: models.Granted, to: models.Withdrawn, by: models.ByPerson, guarded: true, changes: true},
 	} {
-		changes, err := models.Permission{State: row.from}.Choose(row.to, row.by, row.band)
+		changes, err := models.Permission{State: row.from}.Choose(row.to, row.by, models.Ward{Guarded: row.guarded})
 		if changes != row.changes || errors.Is(err, models.Refused{Reason: models.ReasonGuardianNeeded}) != row.refused {
-			t.Errorf("%s to %s by %s, %s: %v, %v", row.from, row.to, row.by, row.band, changes, err)
+			t.Errorf("%s to %s by %s, guarded %t: %v, %v", row.from, row.to, row.by, row.guarded, changes, err)
 		}
 	}
 }

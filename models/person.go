@@ -44,13 +44,45 @@ func (b Band) AgreesThemselves() bool { return b == BandAdult || b == Band14To17
 
 // Person is who a page or a call is about.
 type Person struct {
-	ID         PersonID
-	ExternalID string // Jolara's own id; empty where the account was made here and is not linked
-	Name       string
-	Email      string
-	Birth      Date   // zero for an adult
-	Locale     Locale // in which the person reads; empty where they never chose
+	ID          PersonID
+	ExternalID  string // Jolara's own id; empty where the account was made here and is not linked
+	Name        string // of a child who told none, the nickname
+	Email       string // empty where a child has none
+	AccountName string // with which a child signs in who has no address; empty for others
+	Birth       Date   // zero for an adult
+	Guardian    GuardianState
+	Locale      Locale // in which the person reads; empty where they never chose
 }
+
+// SignInName is what the person types to sign in.
+func (p Person) SignInName() string {
+	if p.AccountName != "" {
+		return p.AccountName
+	}
+	return p.Email
+}
+
+// GuardianAge is up to which age a guardian decides: 18, as the agreement has it (#91), or 14, which is the law's least (PIPL 31).
+type GuardianAge int
+
+// The ages that may be set.
+const (
+	GuardianTo18 GuardianAge = adultAt
+	GuardianTo14 GuardianAge = consentAge
+)
+
+// Ward says whether a guardian decides for somebody, and whether one has said yes.
+type Ward struct{ Guarded, Approved bool }
+
+// Ward returns it for the person, on the local day of now.
+func (p Person) Ward(now time.Time, upTo GuardianAge) Ward {
+	band := p.Band(now)
+	guarded := band.Minor() && (upTo == GuardianTo18 || band != Band14To17)
+	return Ward{Guarded: guarded, Approved: guarded && p.Guardian == GuardianApproved}
+}
+
+// Waits tells whether nothing but what the account needs may be kept: a guardian decides, and none has said yes.
+func (w Ward) Waits() bool { return w.Guarded && !w.Approved }
 
 // Band returns the person's age band on the local day of now.
 func (p Person) Band(now time.Time) Band { return BandAt(p.Birth, now) }

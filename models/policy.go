@@ -70,6 +70,9 @@ type Channel string
 // ChannelPortal is a page of this portal.
 const ChannelPortal Channel = "portal"
 
+// ChannelGuardian is the page on which a guardian decides for a child.
+const ChannelGuardian Channel = "guardian"
+
 // Acceptance is somebody's explicit yes to one version of the agreement (#3).
 type Acceptance struct {
 	Version    string

@@ -99,12 +99,12 @@ func (j PrintJob) Disclosures() []Disclosure {
 // PurposeOfPrint is the purpose of a disclosure whose reference is a print job.
 const PurposeOfPrint = "print"
 
-// Printable tells whether an order that was made at a time may print photos whose upload permission stands so, of a person
-// of this band. Otherwise it returns a Refused, and the photos that it is about: all of them where the person does not allow
+// Printable tells whether an order that was made at a time may print photos whose upload permission stands so, of
+// somebody. Otherwise it returns a Refused, and the photos that it is about: all of them where the person does not allow
 // it, or those that were not chosen for printing (#24).
-func Printable(photos []Photo, upload Permission, band Band, orderedAt time.Time) (unfit []Photo, err error) {
-	if !MayPrint(upload, orderedAt) {
-		return photos, upload.MayCollect(band)
+func Printable(photos []Photo, upload Permission, of Ward, orderedAt time.Time) (unfit []Photo, err error) {
+	if of.Waits() || !MayPrint(upload, orderedAt) {
+		return photos, upload.MayCollect(of)
 	}
 	for _, p := range photos {
 		if !p.ChosenFor(FunctionPrinting) {

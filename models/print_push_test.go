@@ -96,25 +96,25 @@ func TestThePrinterAndTheCourierGetNoMoreThanTheyNeed(t *testing.T) {
 }
 
 func TestAnOrderPrintsWhatWasAllowedWhenItWasMade(t *testing.T) {
-	adult, child := models.BandAt(models.Date{}, noon), models.BandAt(models.DateOf(noon.AddDate(-12, 0, 0)), noon)
 	toPrint := models.Photo{ID: "print", Functions: []models.Function{models.FunctionPrinting}}
 	toKeep := models.Photo{ID: "keep", Functions: []models.Function{models.FunctionKeeping}}
 	for name, row := range map[string]struct {
 		state   models.State
-		band    models.Band
+		of      models.Ward
 		ordered time.Time
 		photos  []models.Photo
 		unfit   []models.Photo
 		refuse  models.Reason
 	}{
-		"granted":                      {models.Granted, adult, noon, []models.Photo{toPrint}, nil, ""},
-		"ordered before it was off":    {models.Withdrawn, adult, noon.Add(-time.Second), []models.Photo{toPrint}, nil, ""},
-		"ordered as it was turned off": {models.Withdrawn, adult, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonNotGranted},
-		"never granted":                {models.Never, adult, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonNotGranted},
-		"a minor's, never granted":     {models.Never, child, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonGuardianNeeded},
-		"one was not chosen":           {models.Granted, adult, noon, []models.Photo{toPrint, toKeep}, []models.Photo{toKeep}, models.ReasonNotChosen},
+		"granted":                      {models.Granted, models.Ward{}, noon, []models.Photo{toPrint}, nil, ""},
+		"ordered before it was off":    {models.Withdrawn, models.Ward{}, noon.Add(-time.Second), []models.Photo{toPrint}, nil, ""},
+		"ordered as it was turned off": {models.Withdrawn, models.Ward{}, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonNotGranted},
+		"never granted":                {models.Never, models.Ward{}, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonNotGranted},
+		"a minor's, never granted":     {models.Never, models.Ward{Guarded: true}, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonGuardianNeeded},
+		"a minor's, without a yes":     {models.Granted, models.Ward{Guarded: true}, noon, []models.Photo{toPrint}, []models.Photo{toPrint}, models.ReasonGuardianNeeded},
+		"one was not chosen":           {models.Granted, models.Ward{}, noon, []models.Photo{toPrint, toKeep}, []models.Photo{toKeep}, models.ReasonNotChosen},
 	} {
-		unfit, err := models.Printable(row.photos, models.Permission{State: row.state, Since: noon}, row.band, row.ordered)
+		unfit, err := models.Printable(row.photos, models.Permission{State: row.state, Since: noon}, row.of, row.ordered)
 		var refused models.Refused
 		errors.As(err, &refused)
 		if !reflect.DeepEqual(unfit, row.unfit) || refused.Reason != row.refuse {

@@ -112,14 +112,14 @@ func ParseSelection(form url.Values) (Selection, error) {
 	}
 	var err error
 	s.Period, err = ParsePeriod(form.Get("from"), form.Get("to"))
-	wrong.join(err)
+	wrong.Join(err)
 	if name := form.Get("function"); name != "" {
 		s.Function, err = ParseFunction(name)
-		wrong.join(err)
+		wrong.Join(err)
 	}
 	if name := form.Get("state"); name != "" {
 		s.State, err = ParsePrintState(name)
-		wrong.join(err)
+		wrong.Join(err)
 	}
 	for _, name := range form["kind"] {
 		kinds, known := s.What.parseKind(name)
@@ -129,7 +129,7 @@ func ParseSelection(form url.Values) (Selection, error) {
 		s.Kinds = append(s.Kinds, kinds...)
 	}
 	if len(wrong) == 0 {
-		wrong.join(s.Check())
+		wrong.Join(s.Check())
 	}
 	return s, wrong.OrNil()
 }
@@ -216,8 +216,8 @@ const AskPasswordOver = 50
 // takes all of a scope.
 func (s Selection) AskPassword(count int) bool { return s.Whole() || count > AskPasswordOver }
 
-// join takes over what an Invalid of a part says.
-func (i Invalid) join(err error) {
+// Join takes over what an Invalid of a part says.
+func (i Invalid) Join(err error) {
 	for field, fault := range faultsOf(err) {
 		i[field] = fault
 	}

@@ -14,7 +14,7 @@ type SignUp struct {
 	Name       string
 	Password   Password
 	Birth      Date        // zero for an adult, of whom it is not kept (#17)
-	Acceptance *Acceptance // of the agreement (#3); nil for somebody under 14, whose guardian accepts it later (#91)
+	Acceptance *Acceptance // of the agreement (#3)
 	Locale     Locale      // of the page on which it was typed
 }
 
@@ -26,8 +26,7 @@ type SignUpForm struct {
 	Locale                Locale      // of the page
 }
 
-// NewSignUp reads what was typed, or returns an Invalid. The agreement is not asked of somebody under 14: what they
-// tick counts for nothing.
+// NewSignUp reads what was typed, or returns an Invalid. Somebody under 14 begins otherwise: see WayOf.
 func NewSignUp(typed SignUpForm, now time.Time) (SignUp, error) {
 	wrong := Invalid{}
 	birth, fault := parseBirthDate(typed.BirthDate, now)
@@ -49,10 +48,10 @@ func NewSignUp(typed SignUpForm, now time.Time) (SignUp, error) {
 	s := SignUp{Email: email, Name: name, Password: Password(typed.Password), Acceptance: typed.Accepted, Locale: typed.Locale}
 	band := BandAt(birth, now)
 	switch {
-	case band.AgreesThemselves() && typed.Accepted == nil:
+	case !birth.IsZero() && !band.AgreesThemselves():
+		wrong["birth_date"] = FaultOfMinor
+	case typed.Accepted == nil:
 		wrong["accept"] = FaultMissing
-	case !band.AgreesThemselves():
-		s.Acceptance = nil
 	}
 	if band.Minor() {
 		s.Birth = birth
@@ -74,6 +73,15 @@ func AskedBirthDate(year, month, day string, now time.Time) (Date, error) {
 		return Date{}, Invalid{"birth_date": FaultMissing}
 	}
 	birth, fault := parseBirthDate(pad(year, 4)+"-"+pad(month, 2)+"-"+pad(day, 2), now)
+	if fault != "" {
+		return Date{}, Invalid{"birth_date": fault}
+	}
+	return birth, nil
+}
+
+// ParseBirthDate reads a birth date as the first step of signing up hands it on, or returns an Invalid that names 'birth_date'.
+func ParseBirthDate(text string, now time.Time) (Date, error) {
+	birth, fault := parseBirthDate(text, now)
 	if fault != "" {
 		return Date{}, Invalid{"birth_date": fault}
 	}

@@ -25,7 +25,7 @@ func TestWhatSomebodyTypesToSignUp(t *testing.T) {
 		"an adult":                      {func(*models.SignUpForm) {}, nil},
 		"an adult who does not agree":   {func(f *models.SignUpForm) { f.Accepted = nil }, models.Invalid{"accept": models.FaultMissing}},
 		"fourteen today":                {func(f *models.SignUpForm) { f.BirthDate, f.Accepted = "2012-11-22", nil }, models.Invalid{"accept": models.FaultMissing}},
-		"fourteen tomorrow":             {func(f *models.SignUpForm) { f.BirthDate, f.Accepted = "2012-11-23", nil }, nil},
+		"fourteen tomorrow":             {func(f *models.SignUpForm) { f.BirthDate = "2012-11-23" }, models.Invalid{"birth_date": models.FaultOfMinor}},
 		"nobody":                        {func(f *models.SignUpForm) { f.Name = "  " }, models.Invalid{"name": models.FaultMissing}},
 		"a name of two lines":           {func(f *models.SignUpForm) { f.Name = "Mei\nLin" }, models.Invalid{"name": models.FaultMalformed}},
 		"no address":                    {func(f *models.SignUpForm) { f.Email = "" }, models.Invalid{"email": models.FaultMissing}},
@@ -52,25 +52,24 @@ func TestWhatSomebodyTypesToSignUp(t *testing.T) {
 	}
 }
 
-func TestAnAdultsBirthDateIsNotKeptAndAChildsTickCountsForNothing(t *testing.T) {
+func TestAnAdultsBirthDateIsNotKept(t *testing.T) {
 	agreed := models.Acceptance{Version: "4.1"}
 	form := models.SignUpForm{Email: "mei@example.com", Name: "Mei", Password: "a password of mine", Accepted: &agreed}
-	for birth, want := range map[string]struct{ kept, agreed bool }{
-		"2008-11-22": {false, true}, // eighteen today
-		"2008-11-23": {true, true},
-		"2012-11-22": {true, true},
-		"2012-11-23": {true, false},
+	for birth, want := range map[string]bool{
+		"2008-11-22": false, // eighteen today
+		"2008-11-23": true,
+		"2012-11-22": true,
 	} {
 		form.BirthDate = birth
 		got, err := models.NewSignUp(form, signingUp)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got.Birth.IsZero() == want.kept || (got.Acceptance != nil) != want.agreed {
+		if got.Birth.IsZero() == want || got.Acceptance == nil {
 			t.Errorf("born %s: kept %q, agreed %t", birth, got.Birth, got.Acceptance != nil)
 		}
 		profile := got.Profile(signingUp)
-		if held := profile.Value(models.FieldBirthDate); (held == birth) != want.kept || profile[models.FieldName].From != models.FromPerson {
+		if held := profile.Value(models.FieldBirthDate); (held == birth) != want || profile[models.FieldName].From != models.FromPerson {
 			t.Errorf("born %s: the profile holds %q", birth, held)
 		}
 	}

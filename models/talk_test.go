@@ -17,16 +17,16 @@ func TestATalkNeedsThePermissionOfItsKind(t *testing.T) {
 
 func TestWhatIsNotGrantedIsNotCollected(t *testing.T) {
 	for _, state := range []models.State{models.Granted, models.Withdrawn, models.Never} {
-		for _, band := range []models.Band{models.Band8To13, models.BandAdult} {
+		for _, of := range []models.Ward{{}, {Guarded: true}, {Guarded: true, Approved: true}} {
 			var want error
 			switch {
-			case state != models.Granted && band.Minor():
+			case of.Waits(), state != models.Granted && of.Guarded:
 				want = models.Refused{Reason: models.ReasonGuardianNeeded}
 			case state != models.Granted:
 				want = models.Refused{Reason: models.ReasonNotGranted}
 			}
-			if got := (models.Permission{State: state}).MayCollect(band); !errors.Is(got, want) {
-				t.Errorf("%s, of %s: %v", state, band, got)
+			if got := (models.Permission{State: state}).MayCollect(of); !errors.Is(got, want) {
+				t.Errorf("%s, of %+v: %v", state, of, got)
 			}
 		}
 	}

@@ -63,23 +63,24 @@ func TestWhenAPhotoWasTakenTheSenderKnowsBest(t *testing.T) {
 }
 
 func TestWhatNeedsAPermissionNeedsItGranted(t *testing.T) {
-	adult, child := models.BandAt(models.Date{}, noon), models.BandAt(models.DateOf(noon.AddDate(-12, 0, 0)), noon)
+	adult, child, waiting := models.Ward{}, models.Ward{Guarded: true, Approved: true}, models.Ward{Guarded: true}
 	for _, row := range []struct {
 		state  models.State
-		band   models.Band
+		of     models.Ward
 		refuse models.Reason
 	}{
 		{models.Granted, adult, ""},
 		{models.Granted, child, ""},
+		{models.Granted, waiting, models.ReasonGuardianNeeded}, // by themselves, before they were known to be a child
 		{models.Withdrawn, adult, models.ReasonNotGranted},
 		{models.Never, adult, models.ReasonNotGranted},
 		{models.Withdrawn, child, models.ReasonGuardianNeeded},
 		{models.Never, child, models.ReasonGuardianNeeded},
 	} {
 		var refused models.Refused
-		errors.As(models.Permission{State: row.state}.MayCollect(row.band), &refused)
+		errors.As(models.Permission{State: row.state}.MayCollect(row.of), &refused)
 		if refused.Reason != row.refuse {
-			t.Errorf("%s, minor %t: %q", row.state, row.band.Minor(), refused.Reason)
+			t.Errorf("%s, %+v: %q", row.state, row.of, refused.Reason)
 		}
 	}
 }

@@ -140,23 +140,34 @@ func (s *Store) useEmailLink(tx *gorm.DB, token string, purpose models.LinkPurpo
 
 // moveEmail makes next the address with which a person signs in and returns the former one.
 func (s *Store) moveEmail(tx *gorm.DB, person models.PersonID, next string) (former string, err error) {
+	return s.moveHandle(tx, person, func(account *signInPersonal) error {
+		account.Email, account.AccountName = next, ""
+		return nil
+	})
+}
+
+// moveHandle changes with what a person signs in and returns the former address or account name. It is Refused where somebody else
+// signs in with the new one.
+func (s *Store) moveHandle(tx *gorm.DB, person models.PersonID, change func(*signInPersonal) error) (former string, err error) {
 	var row signInRow
 	if err := tx.Where("person_id = ?", person).Take(&row).Error; err != nil {
 		return "", notFound(err)
 	}
-	var personal signInPersonal
-	if err := s.vault.Open(row.Personal, &personal); err != nil {
+	var account signInPersonal
+	if err := s.vault.Open(row.Personal, &account); err != nil {
 		return "", err
 	}
-	former = personal.Email
+	former = account.handle()
+	if err := change(&account); err != nil {
+		return "", err
+	}
 	if err := tx.Where("person_id = ? and lookup = ?", person, s.vault.Lookup(former)).Delete(&emailRow{}).Error; err != nil {
 		return "", err
 	}
-	if err := s.claimEmail(tx, person, next); err != nil {
+	if err := s.claimEmail(tx, person, account.handle()); err != nil {
 		return "", err
 	}
-	personal.Email = next
-	sealed, err := s.vault.Seal(personal)
+	sealed, err := s.vault.Seal(account)
 	if err != nil {
 		return "", err
 	}

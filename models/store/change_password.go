@@ -58,7 +58,7 @@ func (s *Store) passwordChanged(tx *gorm.DB, person models.PersonID) error {
 // proveThemselves asks a person who is signed in for the password again, within the limits of signing in, and returns
 // the hash that it belongs to.
 func (s *Store) proveThemselves(ctx context.Context, person models.Person, password string, from models.Caller) (hash string, err error) {
-	if err := s.take(ctx, triesOf(person.Email, from)...); err != nil {
+	if err := s.take(ctx, triesOf(person.SignInName(), from)...); err != nil {
 		return "", err
 	}
 	err = s.pool.QueryRow(ctx, `select password_hash from sign_ins where person_id = $1`, person.ID).Scan(&hash)

@@ -196,13 +196,11 @@ func (s *Store) scanPerson(into *models.Person) func(pgx.Rows) error {
 		if !rows.Next() {
 			return orNoRows(rows.Err())
 		}
-		var id models.PersonID
-		var external string
-		var personal, signIn []byte
-		if err := rows.Scan(&id, &external, &personal, &signIn); err != nil {
+		var found scannedPerson
+		if err := rows.Scan(found.into()...); err != nil {
 			return err
 		}
-		p, err := s.person(id, external, personal, signIn)
+		p, err := s.person(found)
 		*into = p
 		return err
 	}

@@ -16,9 +16,10 @@ import (
 // Record returns what a person may correct of what is held about them (#78), in one round trip.
 func (s *Store) Record(ctx context.Context, person models.Person) (record models.Record, err error) {
 	var entries []models.Entry[models.Address]
-	record = models.Record{SignIn: person.Email, Band: person.Band(s.Now())}
+	now := s.Now()
+	record = models.Record{SignIn: person.SignInName(), Band: person.Band(now)}
 	err = s.batch(ctx,
-		read{`select version, waits_until is not null, personal from persons where id = $1`, []any{person.ID}, s.scanRecord(&record)},
+		read{`select version, guardian, personal from persons where id = $1`, []any{person.ID}, s.scanRecord(&record, now)},
 		read{`select personal from addresses where person_id = $1 and not removed`, []any{person.ID}, s.scanAddresses(&entries)},
 	)
 	if err != nil {
@@ -31,27 +32,28 @@ func (s *Store) Record(ctx context.Context, person models.Person) (record models
 	return record, nil
 }
 
-func (s *Store) scanRecord(into *models.Record) func(pgx.Rows) error {
-	return each(func(rows pgx.Rows) error {
-		var personal []byte
-		if err := rows.Scan(&into.Version, &into.Waits, &personal); err != nil {
-			return err
-		}
-		return s.vault.Open(personal, &into.Profile)
-	})
+func (s *Store) scanRecord(into *models.Record, now time.Time) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error { return s.openRecord(rows, into, now) })
+}
+
+// openRecord reads a record's row. Whether it waits depends on the birth date that stands in it, and on the guardian's yes.
+func (s *Store) openRecord(from row, into *models.Record, now time.Time) error {
+	var guardian models.GuardianState
+	var personal []byte
+	if err := from.Scan(&into.Version, &guardian, &personal); err != nil {
+		return err
+	}
+	err := s.vault.Open(personal, &into.Profile)
+	into.Waits = s.ward(models.Person{Birth: into.Profile.Birth(), Guardian: guardian}, now).Waits()
+	return err
 }
 
 // lockRecord reads what a person may correct, and keeps others from changing it until the transaction ends.
 func (s *Store) lockRecord(tx *gorm.DB, person models.Person, now time.Time) (record models.Record, err error) {
-	record = models.Record{SignIn: person.Email, Band: person.Band(now)}
-	var personal []byte
-	err = tx.Raw(`select version, waits_until is not null, personal from persons where id = ? and ended_at is null for update`, person.ID).Row().
-		Scan(&record.Version, &record.Waits, &personal)
+	record = models.Record{SignIn: person.SignInName(), Band: person.Band(now)}
+	err = s.openRecord(tx.Raw(`select version, guardian, personal from persons where id = ? and ended_at is null for update`, person.ID).Row(), &record, now)
 	if err != nil {
 		return record, notFound(err)
-	}
-	if err := s.vault.Open(personal, &record.Profile); err != nil {
-		return record, err
 	}
 	record.Book, err = s.book(tx, person.ID)
 	return record, err

@@ -22,6 +22,8 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	photo := w.Upload(w.App("Jolara app"), person, models.Upload{})
 	one := models.Selection{What: models.ScopePhotos, IDs: []string{w.Upload(w.App("another"), person, models.Upload{}).ID}}
 	deletion := owner{World: w, Person: person}.deletes(t, one, models.WhenTomorrow)
+	child := w.Child(10)
+	guardianLink := w.GuardianLink(child)
 	to := map[models.State]models.State{models.Granted: models.Withdrawn, models.Withdrawn: models.Granted}
 	standing := models.Granted
 
@@ -36,6 +38,14 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 		},
 		"how the portal's own work goes": func(s *store.Store) error {
 			_, err := s.WorkState(t.Context())
+			return err
+		},
+		"what a guardian is asked": func(s *store.Store) error {
+			_, err := s.GuardianAsked(t.Context(), guardianLink, "")
+			return err
+		},
+		"how it stands with a guardian": func(s *store.Store) error {
+			_, err := s.Guardianship(t.Context(), child)
 			return err
 		},
 		"the home page": func(s *store.Store) error {

@@ -122,11 +122,11 @@ func (s *Store) scanDraft(into *models.Answer) func(pgx.Rows) error {
 // scanWriter reads who wrote a case from an account: the name, and the address that they sign in with, or else have told.
 func (s *Store) scanWriter(into *models.Contact) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
-		var personal, signIn []byte
-		if err := rows.Scan(&personal, &signIn); err != nil {
+		var found scannedPerson
+		if err := rows.Scan(&found.personal, &found.signIn); err != nil {
 			return err
 		}
-		p, err := s.person("", "", personal, signIn)
+		p, err := s.person(found)
 		into.Name, into.Email = p.Name, p.Email
 		return err
 	})

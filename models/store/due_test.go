@@ -65,7 +65,7 @@ func TestRecordingsOfMinorsGoSoonerThanCallsAndThoseOfAdults(t *testing.T) {
 	for _, kind := range []models.PermissionKind{models.Microphone, models.VoiceCall, models.KeepRecordings} {
 		w.Grant(adult, kind)
 	}
-	grantToMinor(t, w, child)
+	w.Allow(child, models.GuardianChoices...)
 	for _, p := range []models.Person{adult, child} {
 		w.Record(p, models.PushedRecording{ID: "r", StartedAt: w.Clock.Now(), Seconds: 1, File: storetest.Sound(1)})
 		w.Call(p, models.PushedCall{ID: "c", At: w.Clock.Now(), Seconds: 1, Direction: models.CallOut})

@@ -33,6 +33,7 @@ var heldRows = []struct {
 	{models.CategoryConsents, models.PartDeletions, `at from deletions where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartSteps, `at from events where person_id = $1 and ` + notProvenElsewhere + ` order by at limit $2`},
 	{models.CategoryComplaints, "", `at from complaints where person_id = $1 order by at limit $2`},
+	{models.CategoryGuardian, "", `at from guardian_requests where person_id = $1 and personal is not null order by at limit $2`},
 	{models.CategoryLooks, "", `at from looks where person_id = $1 order by at limit $2`},
 	{models.CategoryChanges, "", `at from ` + shownChanges + ` where person_id = $1 order by at limit $2`},
 }

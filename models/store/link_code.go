@@ -136,6 +136,9 @@ func (s *Store) link(tx *gorm.DB, person models.Person, code, network string, no
 	if err := s.moveSignIn(tx, own.ID, pushed.ID); err != nil {
 		return models.Person{}, err
 	}
+	if err := s.moveRequest(tx, own, pushed); err != nil {
+		return models.Person{}, err
+	}
 	if err := s.endAccount(tx, own.ID, now); err != nil {
 		return models.Person{}, err
 	}
@@ -179,14 +182,12 @@ func (s *Store) personToLink(tx *gorm.DB, id models.PersonID) (models.Person, er
 
 // personWith reads a person whose account lives.
 func (s *Store) personWith(tx *gorm.DB, id models.PersonID) (models.Person, error) {
-	var external string
-	var personal, signIn []byte
-	err := tx.Raw(`select `+personColumns+` from persons p `+personJoins+` where p.id = ? and p.ended_at is null`, id).Row().
-		Scan(&id, &external, &personal, &signIn)
+	var found scannedPerson
+	err := tx.Raw(`select `+personColumns+` from persons p `+personJoins+` where p.id = ? and p.ended_at is null`, id).Row().Scan(found.into()...)
 	if err != nil {
 		return models.Person{}, notFound(err)
 	}
-	return s.person(id, external, personal, signIn)
+	return s.person(found)
 }
 
 // moveSignIn gives one person's way to sign in to another: address, password, sessions, the links in letters and the
@@ -201,7 +202,24 @@ func (s *Store) moveSignIn(tx *gorm.DB, from, to models.PersonID) error {
 		select ?, at, id, version, policy_hash, screen_hash, channel from acceptances where person_id = ?`, to, from).Error
 }
 
-// endAccount leaves of an account only what is kept as proof, under a row that tells nothing of the person.
+// moveRequest lets a letter that a guardian has not answered be about the account that goes on, where nobody was asked for that one.
+func (s *Store) moveRequest(tx *gorm.DB, from, to models.Person) error {
+	if from.Guardian != models.GuardianWaiting || to.Guardian != models.GuardianNotAsked {
+		return nil
+	}
+	for _, move := range []string{
+		`update guardian_requests set person_id = ? where person_id = ? and state = 'waiting'`,
+		`update persons set guardian = 'waiting' where id = ? and id <> ?`,
+	} {
+		if err := tx.Exec(move, to.ID, from.ID).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endAccount leaves of an account only what is kept as proof, under a row that tells nothing of the person. A guardian's letter ends
+// with it, and so does what is held of them beside the record (product.md's table).
 func (s *Store) endAccount(tx *gorm.DB, person models.PersonID, now time.Time) error {
 	nothing, err := s.vault.Seal(models.Profile{})
 	if err != nil {
@@ -211,6 +229,11 @@ func (s *Store) endAccount(tx *gorm.DB, person models.PersonID, now time.Time) e
 		if err := tx.Exec(`delete from `+table+` where person_id = ?`, person).Error; err != nil {
 			return err
 		}
+	}
+	err = tx.Exec(`update guardian_requests set state = case state when 'waiting' then 'ended' else state end, decided_at = coalesce(decided_at, ?),
+		token_hash = null, proof_hash = null, personal = null where person_id = ?`, now, person).Error
+	if err != nil {
+		return err
 	}
 	return tx.Exec(`update persons set personal = ?, waits_until = null, ended_at = ? where id = ?`, nothing, now, person).Error
 }

@@ -100,7 +100,7 @@ const receiptTries = 5
 // permission already stands so, nothing is written and changed is false. It is one statement, in one round trip.
 func (s *Store) SwitchPermission(ctx context.Context, person models.Person, kind models.PermissionKind, to models.State) (c models.Consent, changed bool, err error) {
 	now := s.Now()
-	if _, err := (models.Permission{}).Choose(to, models.ByPerson, person.Band(now)); err != nil {
+	if _, err := (models.Permission{}).Choose(to, models.ByPerson, s.ward(person, now)); err != nil {
 		return c, false, err
 	}
 	shown, err := s.currentVersion(ctx)
@@ -215,28 +215,33 @@ func (s *Store) recordConsent(ctx context.Context, tx *gorm.DB, externalID strin
 	} else if !errors.Is(err, models.ErrNotFound) {
 		return before, err
 	}
-	if _, err := before.Choose(c.State, c.By, person.Band(c.RecordedAt)); err != nil {
+	if _, err := before.Choose(c.State, c.By, s.ward(person, c.RecordedAt)); err != nil {
 		return before, err
 	}
-	if err := s.writeConsent(tx, person.ID, c); err != nil {
+	after, err := s.addChoice(tx, person.ID, before, c)
+	if err != nil || after.State == before.State {
+		return after, err
+	}
+	return after, s.enqueue(ctx, tx, models.ReceiptMail{PersonID: person.ID, ConsentID: c.ID})
+}
+
+// addChoice writes a choice that may be made, and returns how its permission stands after it.
+func (s *Store) addChoice(tx *gorm.DB, person models.PersonID, before models.Permission, c models.Consent) (models.Permission, error) {
+	if err := s.writeConsent(tx, person, c); err != nil {
 		return before, err
 	}
-	after, err := s.standing(tx, person.ID, before, c.At)
+	after, err := s.standing(tx, person, before, c.At)
 	if err != nil {
 		return before, err
 	}
-	if err := s.saveStanding(tx, person.ID, after); err != nil {
+	if err := s.saveStanding(tx, person, after); err != nil {
 		return before, err
 	}
 	if after.State == before.State {
 		return after, nil
 	}
 	event, clause := models.SwitchEvent(after.State)
-	err = s.note(tx, person.ID, models.Event{Kind: event, Subject: string(c.Kind), Actor: c.By, Clause: clause, At: c.RecordedAt})
-	if err != nil {
-		return before, err
-	}
-	return after, s.enqueue(ctx, tx, models.ReceiptMail{PersonID: person.ID, ConsentID: c.ID})
+	return after, s.note(tx, person, models.Event{Kind: event, Subject: string(c.Kind), Actor: c.By, Clause: clause, At: c.RecordedAt})
 }
 
 type permissionRow struct {
@@ -279,16 +284,13 @@ func (s *Store) saveStanding(tx *gorm.DB, person models.PersonID, p models.Permi
 
 // personOf finds the person by Jolara's own id.
 func (s *Store) personOf(tx *gorm.DB, externalID string) (models.Person, error) {
-	var id models.PersonID
-	var external string
-	var personal, signIn []byte
-	err := tx.Raw(`select `+personColumns+` from persons p `+personJoins+` where x.id = ?`, externalID).Row().
-		Scan(&id, &external, &personal, &signIn)
+	var found scannedPerson
+	err := tx.Raw(`select `+personColumns+` from persons p `+personJoins+` where x.id = ?`, externalID).Row().Scan(found.into()...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return models.Person{}, models.ErrNotFound
 	}
 	if err != nil {
 		return models.Person{}, err
 	}
-	return s.person(id, external, personal, signIn)
+	return s.person(found)
 }

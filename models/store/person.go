@@ -136,15 +136,29 @@ func (s *Store) nextVersion(tx *gorm.DB, person models.PersonID) error {
 	return tx.Exec(`update persons set version = version + 1 where id = ?`, person).Error
 }
 
-// person reads who a row is about; signIn is the personal part of the sign-in, empty where there is none.
-func (s *Store) person(id models.PersonID, externalID string, personal, signIn []byte) (models.Person, error) {
-	p, _, err := s.personKnown(id, externalID, personal, signIn)
+// scannedPerson is a person as personColumns are scanned; signIn is the personal part of the sign-in, empty where there is none.
+type scannedPerson struct {
+	id               models.PersonID
+	external         string
+	guardian         models.GuardianState
+	personal, signIn []byte
+}
+
+// into names the places for personColumns, and for what is asked for after them.
+func (p *scannedPerson) into(more ...any) []any {
+	return append([]any{&p.id, &p.external, &p.guardian, &p.personal, &p.signIn}, more...)
+}
+
+// person reads who a row is about.
+func (s *Store) person(found scannedPerson) (models.Person, error) {
+	p, _, err := s.personKnown(found)
 	return p, err
 }
 
 // personKnown is person, with what the profile holds.
-func (s *Store) personKnown(id models.PersonID, externalID string, personal, signIn []byte) (p models.Person, known models.Known, err error) {
-	if err := s.vault.Open(personal, &known); err != nil {
+func (s *Store) personKnown(found scannedPerson) (p models.Person, known models.Known, err error) {
+	known = models.Known{}
+	if err := s.vault.Open(found.personal, &known); err != nil {
 		return p, nil, fmt.Errorf("open a profile: %w", err)
 	}
 	var birth models.Date
@@ -154,17 +168,17 @@ func (s *Store) personKnown(id models.PersonID, externalID string, personal, sig
 		}
 	}
 	var account signInPersonal
-	if err := s.vault.Open(signIn, &account); err != nil {
+	if err := s.vault.Open(found.signIn, &account); err != nil {
 		return p, nil, fmt.Errorf("open a sign-in: %w", err)
 	}
 	if apart := account.apartFrom(known.Value(models.FieldEmail)); apart != "" {
 		known[models.FieldSignIn] = models.KnownEntry{Value: apart}
 	}
 	return models.Person{
-		ID: id, ExternalID: externalID,
-		Name:  known.Value(models.FieldName),
-		Email: strings.ToLower(orElse(account.Email, known.Value(models.FieldEmail))),
-		Birth: birth, Locale: account.Locale,
+		ID: found.id, ExternalID: found.external,
+		Name:        orElse(known.Value(models.FieldName), known.Value(models.FieldNickname)),
+		Email:       strings.ToLower(orElse(account.Email, known.Value(models.FieldEmail))),
+		AccountName: account.AccountName, Birth: birth, Guardian: found.guardian, Locale: account.Locale,
 	}, known, nil
 }
 
@@ -177,6 +191,6 @@ func orElse(first, second string) string {
 
 // personColumns are what person needs, for joins that name the tables p, x and i.
 const (
-	personColumns = `p.id, coalesce(x.id, ''), p.personal, i.personal`
+	personColumns = `p.id, coalesce(x.id, ''), p.guardian, p.personal, i.personal`
 	personJoins   = `left join external_ids x on x.person_id = p.id left join sign_ins i on i.person_id = p.id`
 )

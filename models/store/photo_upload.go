@@ -45,7 +45,7 @@ func (s *Store) uploadPhoto(ctx context.Context, client models.ClientID, externa
 	if err := s.batch(ctx, permissionRead(&upload, person.ID, models.PhotoUpload)); err != nil {
 		return photo, err
 	}
-	if err := upload.MayCollect(person.Band(now)); err != nil {
+	if err := upload.MayCollect(s.ward(person, now)); err != nil {
 		return photo, err
 	}
 	read, err := s.pictures.Read(ctx, up.File)
@@ -149,7 +149,7 @@ func (s *Store) insertPhoto(ctx context.Context, tx pgx.Tx, client models.Client
 	if err != nil {
 		return false, err
 	}
-	if err := upload.MayCollect(person.Band(now)); err != nil {
+	if err := upload.MayCollect(s.ward(person, now)); err != nil {
 		return false, err
 	}
 	held := photoPersonal{SentID: p.ID, FileName: models.CleanFileName(p.FileName)}

@@ -60,16 +60,6 @@ func allowing(w *storetest.World) (models.Person, models.Client) {
 	return p, w.App("Jolara app")
 }
 
-// guardianGrants grants a permission of a minor, as only their guardian does.
-func guardianGrants(t *testing.T, w *storetest.World, p models.Person, kind models.PermissionKind) {
-	t.Helper()
-	_, err := w.DB.Exec(t.Context(), `update permissions set state = 'granted', since = $3, chosen_at = $3 where person_id = $1 and kind = $2`,
-		p.ID, kind, w.Clock.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 var toPrint = []models.Function{models.FunctionPrinting}
 
 func TestAPhotoIsKeptWithoutWhatItTellsBesideThePicture(t *testing.T) {
@@ -172,7 +162,7 @@ func TestWithoutThePermissionNoPhotoIsTaken(t *testing.T) {
 	otherwise := w.Adult()
 	w.Grant(otherwise, models.Camera)
 	guarded := w.Minor(12)
-	guardianGrants(t, w, guarded, models.PhotoUpload)
+	w.Allow(guarded, models.PhotoUpload)
 	for name, row := range map[string]struct {
 		person models.Person
 		reason models.Reason

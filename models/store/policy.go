@@ -135,13 +135,13 @@ func (s *Store) currentVersion(ctx context.Context) (string, error) {
 }
 
 // accept records a person's explicit yes to the agreement (#3), in the transaction of what needs it.
-func (s *Store) accept(tx *gorm.DB, person models.PersonID, a models.Acceptance) error {
+func (s *Store) accept(tx *gorm.DB, person models.PersonID, a models.Acceptance, by models.Actor) error {
 	err := tx.Exec(`insert into acceptances (person_id, at, id, version, policy_hash, screen_hash, channel) values (?, ?, ?, ?, ?, ?, ?)`,
 		person, a.At, newID(), a.Version, a.PolicyHash, a.ScreenHash, a.Channel).Error
 	if err != nil {
 		return err
 	}
 	return s.note(tx, person, models.Event{
-		Kind: models.EventAgreementAccepted, Subject: a.Version, Actor: models.ByPerson, Clause: 3, At: a.At,
+		Kind: models.EventAgreementAccepted, Subject: a.Version, Actor: by, Clause: 3, At: a.At,
 	})
 }

@@ -156,7 +156,7 @@ func (s *Store) pushPrint(ctx context.Context, tx pgx.Tx, client models.ClientID
 	if err != nil {
 		return job, nil, err
 	}
-	unfit, refused := models.Printable(photos, upload, person.Band(now), pushed.OrderedAt)
+	unfit, refused := models.Printable(photos, upload, s.ward(person, now), pushed.OrderedAt)
 	switch {
 	case refused != nil:
 		return job, refused, recordUses(ctx, tx, person.ID, photoUse{now, client, models.FunctionPrinting, false}, unfit...)

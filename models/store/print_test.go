@@ -191,7 +191,7 @@ func TestAPrintJobOfWhatIsNotHeldIsNotTaken(t *testing.T) {
 		t.Errorf("of nobody: %v", err)
 	}
 	child := w.Minor(12)
-	guardianGrants(t, w, child, models.PhotoUpload)
+	w.Allow(child, models.PhotoUpload)
 	w.Upload(app, child, models.Upload{ID: "hers"})
 	job := order(w, "1", "hers")
 	job.Delivery = models.Address{Recipient: "Bo", Phone: "+8613800138000", Lines: []string{"Changning Road 12"}}

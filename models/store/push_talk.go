@@ -126,7 +126,7 @@ func (s *Store) writeSound(ctx context.Context, person models.PersonID, t pushed
 func (s *Store) addTalk(ctx context.Context, tx pgx.Tx, person models.Person, t pushedTalk) (talk models.Talk, spoken bool, err error) {
 	needed, err := sharePermission(ctx, tx, person.ID, t.Kind.Permission())
 	if err == nil {
-		err = needed.MayCollect(person.Band(s.Now()))
+		err = needed.MayCollect(s.ward(person, s.Now()))
 	}
 	if err != nil {
 		return talk, false, err

@@ -110,15 +110,13 @@ func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[s
 		`select ` + personColumns + `, coalesce(p.behaviour_months, 0) from persons p ` + personJoins + ` where x.id = any($1)`,
 		[]any{slices.Compact(ids)},
 		each(func(rows pgx.Rows) error {
-			var id models.PersonID
-			var external string
-			var personal, signIn []byte
+			var found scannedPerson
 			var kept models.BehaviourKept
-			if err := rows.Scan(&id, &external, &personal, &signIn, &kept.Chosen); err != nil {
+			if err := rows.Scan(found.into(&kept.Chosen)...); err != nil {
 				return err
 			}
-			p, err := s.person(id, external, personal, signIn)
-			people[external] = subject{p, kept}
+			p, err := s.person(found)
+			people[found.external] = subject{p, kept}
 			return err
 		}),
 	})

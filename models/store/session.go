@@ -12,18 +12,16 @@ import (
 func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, error) {
 	now := s.Now()
 	found := models.Session{TokenHash: tokenHash}
-	var id models.PersonID
-	var external string
-	var personal, signIn []byte
+	var who scannedPerson
 	err := s.pages.QueryRow(ctx, `select `+personColumns+`, s.id, s.data, s.created_at, s.seen_at
 		from sessions s join persons p on p.id = s.person_id `+personJoins+`
 		where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`,
 		tokenHash, now.Add(-models.SessionIdle), now).
-		Scan(&id, &external, &personal, &signIn, &found.ID, &found.Data, &found.CreatedAt, &found.SeenAt)
+		Scan(who.into(&found.ID, &found.Data, &found.CreatedAt, &found.SeenAt)...)
 	if err != nil {
 		return found, fmt.Errorf("read session: %w", notFound(err))
 	}
-	found.Person, found.Known, err = s.personKnown(id, external, personal, signIn)
+	found.Person, found.Known, err = s.personKnown(who)
 	return found, err
 }
 

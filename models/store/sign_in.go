@@ -31,17 +31,21 @@ type emailRow struct {
 func (emailRow) TableName() string { return "emails" }
 
 type signInPersonal struct {
-	Email  string
-	Locale models.Locale // empty where none was chosen
+	Email       string        // empty where the account is a child's that has a name instead
+	AccountName string        // of a child's account
+	Locale      models.Locale // empty where none was chosen
 }
 
-// apartFrom returns the address that somebody signs in with where their profile has another, of which it is a detail of its own;
-// or nothing.
+// handle is with which of the two its person signs in.
+func (p signInPersonal) handle() string { return orElse(p.Email, p.AccountName) }
+
+// apartFrom returns what somebody signs in with where their profile has another address, of which it is a detail of its own; or
+// nothing.
 func (p signInPersonal) apartFrom(profile string) string {
-	if p.Email == strings.ToLower(profile) {
+	if p.handle() == strings.ToLower(profile) {
 		return ""
 	}
-	return p.Email
+	return p.handle()
 }
 
 // How often an address, a network or a known browser may try to sign in; what is over it is answered without hashing (T5).
@@ -101,7 +105,7 @@ func (s *Store) logTry(ctx context.Context, person models.PersonID, kind models.
 	})
 }
 
-// credentials returns the account of an address and the password's hash; both empty where there is none. Whose it may be
+// credentials returns the account of an address, or of the account name in its place, and the password's hash; both empty where there is none. Whose it may be
 // is asked in one round trip, so that a staff member's address takes no longer than a person's or nobody's (T4).
 func (s *Store) credentials(ctx context.Context, email string) (account models.Account, hash string, err error) {
 	lookup := s.vault.Lookup(email)
@@ -109,12 +113,10 @@ func (s *Store) credentials(ctx context.Context, email string) (account models.A
 		`select ` + personColumns + `, i.password_hash from emails e join persons p on p.id = e.person_id ` + personJoins + ` where e.lookup = $1`,
 		[]any{lookup},
 		each(func(rows pgx.Rows) error {
-			var id models.PersonID
-			var external string
-			var personal, signIn []byte
-			err := rows.Scan(&id, &external, &personal, &signIn, &hash)
+			var found scannedPerson
+			err := rows.Scan(found.into(&hash)...)
 			if err == nil {
-				account.Person, err = s.person(id, external, personal, signIn)
+				account.Person, err = s.person(found)
 			}
 			return err
 		}),

@@ -189,20 +189,20 @@ func (s *Store) makeAccount(tx *gorm.DB, typed signUpPersonal, passwordHash stri
 	if err := s.makePerson(tx, personRow{ID: person, CreatedAt: now}); err != nil {
 		return err
 	}
-	if err := s.giveAddress(tx, person, signInPersonal{typed.Email, typed.Locale}, passwordHash, now); err != nil {
+	if err := s.giveAddress(tx, person, signInPersonal{Email: typed.Email, Locale: typed.Locale}, passwordHash, now); err != nil {
 		return err
 	}
 	if err := s.saveProfile(tx, person, models.SignUp{Name: typed.Name, Email: typed.Email, Birth: typed.Birth}.Profile(now)); err != nil {
 		return err
 	}
-	if models.BandAt(typed.Birth, now).Minor() {
+	if s.ward(models.Person{Birth: typed.Birth}, now).Guarded {
 		err := tx.Exec(`update persons set waits_until = ? where id = ?`, now.Add(models.WaitForGuardian), person).Error
 		if err != nil {
 			return err
 		}
 	}
 	if typed.Acceptance != nil {
-		if err := s.accept(tx, person, *typed.Acceptance); err != nil {
+		if err := s.accept(tx, person, *typed.Acceptance, models.ByPerson); err != nil {
 			return err
 		}
 	}
@@ -222,9 +222,9 @@ func (s *Store) useSignUp(tx *gorm.DB, token string, now time.Time) (row signUpR
 	return row, typed, s.vault.Open(row.Personal, &typed)
 }
 
-// giveAddress lets a person sign in with an address that nobody else signs in with.
+// giveAddress lets a person sign in with an address, or the account name in its place, that nobody else signs in with.
 func (s *Store) giveAddress(tx *gorm.DB, person models.PersonID, personal signInPersonal, passwordHash string, now time.Time) error {
-	if err := s.claimEmail(tx, person, personal.Email); err != nil {
+	if err := s.claimEmail(tx, person, personal.handle()); err != nil {
 		return err
 	}
 	sealed, err := s.vault.Seal(personal)

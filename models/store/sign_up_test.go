@@ -92,7 +92,7 @@ func TestNothingIsAnybodysAccountBeforeTheAddressIsConfirmed(t *testing.T) {
 }
 
 func TestAMinorWhoSignsUpWaitsForAGuardian(t *testing.T) {
-	for age, agreements := range map[int]int{13: 0, 14: 1, 17: 1} {
+	for age, agreements := range map[int]int{14: 1, 17: 1} {
 		w := storetest.New(t)
 		token := signUp(t, w, typedBy(t, w, "kai@example.com", age))
 		if err := w.Store.ConfirmSignUp(t.Context(), token, storetest.Password, desk); err != nil {

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -39,6 +40,8 @@ type Options struct {
 	Now   func() time.Time // the clock of the business; nil: the machine's
 	Log   *slog.Logger
 	At    func(point string) // told of the named points that a deletion passes; nil but in tests
+
+	GuardianTo models.GuardianAge // up to which age a guardian decides; zero: 18
 }
 
 // Store is the one door to everything remembered. It is safe for concurrent use, by several instances at once.
@@ -52,6 +55,8 @@ type Store struct {
 	vault *vault.Vault
 	log   *slog.Logger
 	at    func(point string)
+
+	guardianTo models.GuardianAge
 
 	pictures *picture.Reader
 
@@ -139,7 +144,7 @@ func over(pool *pgxpool.Pool, files fileStore, o Options) (*Store, error) {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
 	s := &Store{
-		now: o.Now, pool: pool, db: db, jobs: jobs, files: files, vault: o.Vault, log: o.Log, at: o.At,
+		guardianTo: cmp.Or(o.GuardianTo, models.GuardianTo18), now: o.Now, pool: pool, db: db, jobs: jobs, files: files, vault: o.Vault, log: o.Log, at: o.At,
 		pictures: picture.NewReader(picturesAtOnce),
 	}
 	if s.now == nil {
@@ -162,10 +167,15 @@ func (s *Store) Now() time.Time { return s.now().UTC().Truncate(time.Microsecond
 // a past. It is not closed by itself.
 func (s *Store) AsOf(at time.Time) *Store {
 	return &Store{
-		now: func() time.Time { return at }, pool: s.pool, pages: s.pages, db: s.db, jobs: s.jobs, files: s.files, vault: s.vault, log: s.log, at: s.at,
+		guardianTo: s.guardianTo, now: func() time.Time { return at }, pool: s.pool, pages: s.pages, db: s.db, jobs: s.jobs, files: s.files, vault: s.vault, log: s.log, at: s.at,
 		pictures: s.pictures,
 	}
 }
+
+// Ward says whether a guardian decides for a person now, and whether one has said yes.
+func (s *Store) Ward(p models.Person) models.Ward { return s.ward(p, s.Now()) }
+
+func (s *Store) ward(p models.Person, now time.Time) models.Ward { return p.Ward(now, s.guardianTo) }
 
 // Close ends all connections.
 func (s *Store) Close() {

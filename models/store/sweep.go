@@ -28,6 +28,7 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 	}
 	steps := []sweepStep{
 		{"sign-ups", &swept.SignUps, rows(rowsDue(`sign_ups`, `id`, `created_at <= ?`, now.Add(-models.SignUpLife)))},
+		{"guardians' requests", &swept.Requests, rows(func(tx *gorm.DB) (int, error) { return s.sweepRequests(tx, now) })},
 		{"minors", &swept.Minors, rows(func(tx *gorm.DB) (int, error) { return s.sweepMinors(tx, now) })},
 		{"ended accounts", &swept.Ended, rows(func(tx *gorm.DB) (int, error) { return s.sweepEnded(tx, proof.Cutoff(now)) })},
 		{"sessions", &swept.Sessions, rows(rowsDue(`sessions`, `token_hash`, `expires_at <= ?`, now))},
@@ -110,9 +111,7 @@ func rowsDue(table, key, due string, args ...any) func(tx *gorm.DB) (int, error)
 // sweepMinors erases a batch of minors' accounts that waited for a guardian until now and of which nothing was collected:
 // nobody pushed or linked them, and nothing was granted. Who came of age meanwhile waits for nobody any more.
 func (s *Store) sweepMinors(tx *gorm.DB, now time.Time) (int, error) {
-	due, err := lockDue(tx, `waits_until <= ?
-		and not exists (select from external_ids x where x.person_id = persons.id)
-		and not exists (select from consents c where c.person_id = persons.id and c.state = 'granted')`, now)
+	due, err := lockDue(tx, `waits_until <= ? and `+nothingCollected, now)
 	for _, row := range due {
 		if err == nil {
 			err = s.sweepMinor(tx, row, now)
@@ -126,10 +125,12 @@ func (s *Store) sweepMinor(tx *gorm.DB, row personRow, now time.Time) error {
 	if err := s.vault.Open(row.Personal, &profile); err != nil {
 		return fmt.Errorf("open a profile: %w", err)
 	}
-	if models.BandAt(profile.Birth(), now).Minor() {
+	if s.ward(models.Person{Birth: profile.Birth()}, now).Guarded {
 		return s.erasePerson(tx, row.ID)
 	}
-	delete(profile, models.FieldBirthDate) // an adult's is not kept (#17)
+	if !models.BandAt(profile.Birth(), now).Minor() {
+		delete(profile, models.FieldBirthDate) // an adult's is not kept (#17)
+	}
 	if err := s.saveProfile(tx, row.ID, profile); err != nil {
 		return err
 	}
@@ -149,7 +150,7 @@ func (s *Store) sweepEnded(tx *gorm.DB, cutoff time.Time) (int, error) {
 
 // lockDue takes a batch of people that no other instance is at.
 func lockDue(tx *gorm.DB, due string, args ...any) (rows []personRow, err error) {
-	err = tx.Raw(fmt.Sprintf(`select id, created_at, personal from persons where %s limit %d for update skip locked`, due, sweepBatch), args...).
+	err = tx.Raw(fmt.Sprintf(`select id, created_at, personal from persons p where %s limit %d for update skip locked`, due, sweepBatch), args...).
 		Scan(&rows).Error
 	return rows, err
 }

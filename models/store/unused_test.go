@@ -71,15 +71,6 @@ func (l *letterbox) empty() {
 	}
 }
 
-// grantToMinor turns the upload of photos on, as a guardian does.
-func grantToMinor(t *testing.T, w *storetest.World, p models.Person) {
-	t.Helper()
-	_, err := w.DB.Exec(t.Context(), `update permissions set state = 'granted', since = $2, chosen_at = $2 where person_id = $1`, p.ID, w.Clock.Now())
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // uploads sends so many photos of people who allow it.
 func uploads(w *storetest.World, app models.Client, n int, people ...models.Person) {
 	for _, p := range people {
@@ -105,7 +96,7 @@ func TestAYearOfSweepingWritesInTimeAndTakesOnlyWhatNobodyUses(t *testing.T) {
 
 	w.Clock.Set(storetest.Morning.AddDate(1, 0, 0))
 	child, empty := w.Minor(12), w.Adult()
-	grantToMinor(t, w, child)
+	w.Allow(child, models.GuardianChoices...)
 	uploads(w, app, 2, child)
 	held := map[models.PersonID]string{}
 	for range 400 {
@@ -179,7 +170,7 @@ func TestLettersComeAnewAfterSomebodyCameBack(t *testing.T) {
 	w := storetest.New(t)
 	app, box := w.App("Jolara app"), newLetterbox(t, w)
 	p := w.CanSignIn(w.Minor(12))
-	grantToMinor(t, w, p)
+	w.Allow(p, models.GuardianChoices...)
 	uploads(w, app, 1, p)
 	sweepUntil := func(day string) {
 		t.Helper()

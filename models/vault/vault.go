@@ -4,6 +4,7 @@ package vault
 
 import (
 	"context"
+	"crypto/ed25519"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -17,11 +18,13 @@ import (
 
 // Vault holds the keys that are derived from the portal's one secret.
 type Vault struct {
-	secret []byte
-	lookup []byte
-	links  []byte
-	prints []byte
-	hashes chan struct{}
+	secret  []byte
+	lookup  []byte
+	links   []byte
+	prints  []byte
+	codes   []byte
+	signing ed25519.PrivateKey
+	hashes  chan struct{}
 }
 
 // MinSecret is the fewest bytes that a secret may have.
@@ -42,6 +45,8 @@ func New(secret []byte) (*Vault, error) {
 	v.lookup = v.Key("look-up of addresses")
 	v.links = v.Key("link tokens")
 	v.prints = v.Key("fingerprints")
+	v.codes = v.Key("mailed codes")
+	v.signing = ed25519.NewKeyFromSeed(v.Key("signed records"))
 	return v, nil
 }
 
@@ -92,6 +97,22 @@ func (v *Vault) LinkToken(id string) string {
 	mac := hmac.New(sha256.New, v.links)
 	mac.Write([]byte(id))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// Digits makes the six digits of a mailed code from what it is named by, so that the code itself lies nowhere.
+func (v *Vault) Digits(id string) string {
+	mac := hmac.New(sha256.New, v.codes)
+	mac.Write([]byte(id))
+	const codes = 1_000_000
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint64(mac.Sum(nil))%codes)
+}
+
+// Sign signs a text as the portal's own (Ed25519, RFC 8032): whoever holds it can have it checked later.
+func (v *Vault) Sign(text string) []byte { return ed25519.Sign(v.signing, []byte(text)) }
+
+// Signed tells whether a signature is the portal's over that text.
+func (v *Vault) Signed(text string, signature []byte) bool {
+	return ed25519.Verify(v.signing.Public().(ed25519.PublicKey), []byte(text), signature)
 }
 
 // HashPassword returns the argon2id hash of a password, with its salt and parameters. It waits for a free slot as long

@@ -11,12 +11,16 @@ import (
 // EventGlyph returns the drawing of what happened.
 func EventGlyph(kind models.EventKind) Glyph {
 	switch kind {
-	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept:
+	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept, models.EventGuardianApproved:
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
-	case models.EventEmailChanged, models.EventEmailPutBack:
+	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked:
 		return GlyphMail
+	case models.EventGuardianDeclined:
+		return GlyphUndo
+	case models.EventGuardianEnded:
+		return GlyphClock
 	case models.EventProfileCorrected, models.EventProfileFollowed, models.EventAddressAdded, models.EventAddressRemoved,
 		models.EventNoteAdded, models.EventChangesErased, models.EventBehaviourKept:
 		return GlyphPage
@@ -60,7 +64,18 @@ func Happened(ctx context.Context, e models.Event) string {
 			return ""
 		}
 		return i18n.N(ctx, months, "You chose to keep browsing and searching for %d month", "You chose to keep browsing and searching for %d months")
+	case models.EventGuardianAsked:
+		return i18n.T(ctx, "You asked a grown-up to decide")
+	case models.EventGuardianApproved:
+		return i18n.T(ctx, "Your guardian said yes: record %s", e.Subject)
+	case models.EventGuardianDeclined:
+		return i18n.T(ctx, "Your guardian said: not this time")
+	case models.EventGuardianEnded:
+		return i18n.T(ctx, "Nobody answered the letter to your grown-up")
 	case models.EventAgreementAccepted:
+		if e.Actor == models.ByGuardian {
+			return i18n.T(ctx, "Your guardian accepted version %s of the agreement", e.Subject)
+		}
 		return i18n.T(ctx, "You accepted version %s of the agreement", e.Subject)
 	}
 	return ""

@@ -85,6 +85,8 @@ func DisclosurePurpose(ctx context.Context, d models.Disclosure) string {
 		return i18n.T(ctx, "A letter about when your deletion begins")
 	case models.DeletedMail{}.Kind():
 		return i18n.T(ctx, "A letter with the receipt of a deletion")
+	case models.ChildToldMail{}.Kind():
+		return i18n.T(ctx, "A letter about what your grown-up decided")
 	case models.CaseMail{}.Kind():
 		return i18n.T(ctx, "A letter about your complaint or request")
 	case models.PurposeOfPrint:

@@ -116,6 +116,40 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Write at most 2,000 characters, or make it two notes.")
 	case wrong{"note", models.FaultFull}:
 		return T(ctx, "A record takes 50 notes. Write to support@jolara.com instead.")
+	case wrong{"record", models.FaultMissing}, wrong{"record", models.FaultMalformed}:
+		return T(ctx, "Paste the whole file. This could not be read.")
+	case wrong{models.FieldSignUpFor, models.FaultMissing}:
+		return T(ctx, "Choose whom the account is for.")
+	case wrong{"birth_date", models.FaultTooOld}:
+		return T(ctx, "Enter the child’s birth date. Whoever is 18 or older makes an account of their own.")
+	case wrong{models.FieldNewNickname, models.FaultMissing}:
+		return T(ctx, "Enter what we call you.")
+	case wrong{models.FieldNewName, models.FaultMissing}:
+		return T(ctx, "Enter an account name.")
+	case wrong{models.FieldNewName, models.FaultTooShort}, wrong{models.FieldNewName, models.FaultTooLong}:
+		return T(ctx, "Enter an account name of 3 to 30 signs.")
+	case wrong{models.FieldNewName, models.FaultMalformed}:
+		return T(ctx, "Use small letters and figures; dots, hyphens and underscores only between them.")
+	case wrong{models.FieldNewName, models.FaultTaken}:
+		return T(ctx, "Somebody has this account name already. Choose another one.")
+	case wrong{models.FieldGuardianEmail, models.FaultMissing}:
+		return T(ctx, "Enter a grown-up’s e-mail address.")
+	case wrong{models.FieldGuardianEmail, models.FaultMalformed}:
+		return T(ctx, "Enter an e-mail address like name@example.com.")
+	case wrong{models.FieldGuardianEmail, models.FaultOwn}:
+		return T(ctx, "Enter your grown-up’s address, not your own.")
+	case wrong{models.FieldGuardianEmail, models.FaultUnwanted}:
+		return T(ctx, "Whoever has this address wants no letter from us. Enter another one.")
+	case wrong{models.FieldRelation, models.FaultMissing}:
+		return T(ctx, "Choose what you are to the child.")
+	case wrong{models.FieldGuardianName, models.FaultMissing}:
+		return T(ctx, "Enter your full name.")
+	case wrong{models.FieldGrownUp, models.FaultMissing}:
+		return T(ctx, "Tick the box if you are of age and the child’s parent or legal guardian. Nobody else can decide.")
+	case wrong{models.FieldSignature, models.FaultMissing}:
+		return T(ctx, "Sign with your full name to approve.")
+	case wrong{models.FieldSignature, models.FaultDiffers}:
+		return T(ctx, "Type your name as you typed it above.")
 	case wrong{"password", models.FaultTooLong}:
 		return T(ctx, "Enter a password that is shorter.")
 	}

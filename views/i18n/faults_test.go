@@ -17,7 +17,7 @@ func TestAFaultSaysHowToMendIt(t *testing.T) {
 		{"email", models.FaultTooLong, "Enter an e-mail address that is shorter."},
 		{"password", models.FaultMissing, "Enter your password."},
 		{"password", models.FaultTooLong, "Enter a password that is shorter."},
-		{"nickname", models.FaultMissing, "Fill in this field."},
+		{"lines[]", models.FaultMissing, "Fill in this field."},
 		{"state", models.FaultUnknown, "Choose one of the answers shown."},
 		{"nickname", models.FaultTooLong, "Write less in this field."},
 		{"birth_date", models.FaultFuture, "Enter a date that is not in the future."},

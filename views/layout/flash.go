@@ -61,6 +61,9 @@ const (
 	FlashComplaintAdded      FlashID = "complaint_added"
 	FlashComplaintReopened   FlashID = "complaint_reopened"
 	FlashComplaintClosed     FlashID = "complaint_closed"
+	FlashGuardianAsked       FlashID = "guardian_asked"
+	FlashParentsAddress      FlashID = "parents_address" // moved to the guardian
+	FlashAccountErased       FlashID = "account_erased"  // as a whole, at a child's word
 )
 
 // Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.

@@ -30,11 +30,11 @@ func draw(t *testing.T, component templ.Component) *goquery.Document {
 }
 
 func adult() *layout.Person {
-	return layout.NewPerson(models.Person{Name: "Mei Lin"}, now.Add(-time.Hour), now)
+	return layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, now.Add(-time.Hour))
 }
 
 func minor() *layout.Person {
-	return layout.NewPerson(models.Person{Name: "Xiao", Birth: models.Date{Year: 2014, Month: time.May, Day: 1}}, now.Add(-time.Hour), now)
+	return layout.NewPerson(models.Person{Name: "Xiao", Birth: models.Date{Year: 2014, Month: time.May, Day: 1}}, models.Ward{Guarded: true}, now.Add(-time.Hour))
 }
 
 // plain is a text as it is read: without the spaces of its source.
@@ -210,7 +210,7 @@ func TestTheFootSaysSinceWhen(t *testing.T) {
 		{now.Add(-24 * time.Hour), "Signed in since Thu 19 Nov 2026, 10:05:00."},
 	}
 	for _, test := range tests {
-		person := layout.NewPerson(models.Person{Name: "Mei Lin"}, test.since, now)
+		person := layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, test.since)
 		drawn := draw(t, layout.Page(layout.Shell{Title: "History", Person: person, Now: now}))
 		if got := plain(drawn.Find("footer")); !strings.HasSuffix(got, "China Standard Time (UTC+8). "+test.want) {
 			t.Errorf("%q", got)
@@ -221,7 +221,7 @@ func TestTheFootSaysSinceWhen(t *testing.T) {
 func TestInitialsAreTheFirstAndTheLastName(t *testing.T) {
 	tests := map[string]string{"Mei Lin": "ML", "xiao ming wang": "XW", "Mei": "M", "李梅": "李", "  ": "", "": ""}
 	for name, want := range tests {
-		if got := layout.NewPerson(models.Person{Name: name}, now, now).Initials; got != want {
+		if got := layout.NewPerson(models.Person{Name: name}, models.Ward{}, now).Initials; got != want {
 			t.Errorf("%q: %q", name, got)
 		}
 	}

@@ -32,8 +32,8 @@ type Person struct {
 }
 
 // NewPerson shows the person who is signed in since then.
-func NewPerson(p models.Person, since, now time.Time) *Person {
-	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: p.Band(now).Minor(), SignedInSince: since}
+func NewPerson(p models.Person, of models.Ward, since time.Time) *Person {
+	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: of.Guarded, SignedInSince: since}
 }
 
 // Staff is the staff member who is signed in, as the desk shows them.

@@ -66,6 +66,9 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonGuardianNeeded:
 		return i18n.T(ctx, "Your guardian decides this"),
 			i18n.T(ctx, "You are under 18, so your guardian must say yes before this can be turned on. Nothing was changed.")
+	case models.ReasonSomethingHeld:
+		return i18n.T(ctx, "There is more here than the account"),
+			i18n.T(ctx, "So it can’t go at one click. Nothing was erased. Delete what we hold first, or write to support@jolara.com.")
 	case models.ReasonAddressTaken:
 		return i18n.T(ctx, "This address signs in another account"),
 			i18n.T(ctx, "Somebody else has come to sign in with it since we wrote to you, so we can’t give it to your account. Nothing of yours was changed. Write to support@jolara.com and we sort it out with you.")

@@ -1,19 +1,95 @@
 package pages
 
 import (
+	"context"
 	"time"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
 )
 
-// FamilyPage tells a minor what waits for their guardian. It is written for a child of ten.
+// FamilyPage tells a minor how it stands with their guardian, and lets them ask one. It is written for a child of ten.
 type FamilyPage struct {
-	Until      time.Time // when the account ends without a yes; zero where it does not end
-	MadeHere   bool      // not by Jolara's app, which may hold more
-	AgreedSelf bool      // to the privacy agreement, which somebody under 14 does not
+	State      models.GuardianState
+	Request    *models.GuardianRequest // the latest; nil where nobody was asked
+	Words      [3]string               // of the request
+	Until      time.Time               // when the account ends without a yes; zero where it does not end
+	MadeHere   bool                    // not by Jolara's app, which may hold more
+	MayErase   bool                    // the account can go as a whole, at once
+	MayResend  bool
+	AgreedSelf bool   // to the privacy agreement, which somebody under 14 does not
+	OwnEmail   string // with which they sign in, and which may be a parent's; empty where it is an account name
+	Typed      FamilyForm
 }
 
-// NewFamily makes the page of a minor whose account ends at until if nobody says yes.
-func NewFamily(person models.Person, until, now time.Time) FamilyPage {
-	return FamilyPage{Until: until, MadeHere: person.ExternalID == "", AgreedSelf: person.Band(now).AgreesThemselves()}
+// FamilyForm is what a child typed, and what was wrong with it.
+type FamilyForm struct {
+	Email   string // of a grown-up
+	Name    string // an account name, in place of the address
+	Invalid models.Invalid
+	Wait    time.Duration // how long nobody else is asked; 0 for none
+	Said    bool          // a guardian decided: nobody else is asked
+}
+
+// failed tells whether the page came back with something to mend.
+func (f FamilyForm) failed() bool { return len(f.Invalid) > 0 || f.Wait > 0 || f.Said }
+
+func (f FamilyForm) mistakes(ctx context.Context) components.Mistakes {
+	return mistakes(ctx, f.Invalid, models.FieldGuardianEmail, models.FieldNewName)
+}
+
+func (p FamilyPage) title(ctx context.Context) string {
+	if p.Typed.failed() {
+		return i18n.T(ctx, "Error: Your grown-up")
+	}
+	return p.heading(ctx)
+}
+
+// heading says how it stands, in few words.
+func (p FamilyPage) heading(ctx context.Context) string {
+	switch p.State {
+	case models.GuardianWaiting:
+		return i18n.T(ctx, "We are waiting for your grown-up")
+	case models.GuardianApproved:
+		return i18n.T(ctx, "Your grown-up said yes")
+	case models.GuardianDeclined:
+		return i18n.T(ctx, "Your grown-up said: not this time")
+	case models.GuardianEnded:
+		return i18n.T(ctx, "Your grown-up did not answer")
+	case models.GuardianWithdrawn:
+		return i18n.T(ctx, "Your grown-up took the yes back")
+	default:
+		return i18n.T(ctx, "Ask a grown-up first")
+	}
+}
+
+// lede says what that means.
+func (p FamilyPage) lede(ctx context.Context) string {
+	switch p.State {
+	case models.GuardianApproved:
+		return i18n.T(ctx, "What they allowed is on. You can turn each thing off yourself. Only your grown-up can turn more on.")
+	case models.GuardianDeclined:
+		return i18n.T(ctx, "You have not done anything wrong. Nothing of yours is printed, and nobody else is asked.")
+	case models.GuardianWithdrawn:
+		return i18n.T(ctx, "Everything is off. You have not done anything wrong.")
+	case models.GuardianEnded:
+		return i18n.T(ctx, "Nobody said yes or no. You can ask again, or ask another grown-up who looks after you.")
+	default:
+		return i18n.T(ctx, "You have not done anything wrong. Photos and your voice are yours. The law wants a grown-up who looks after you to decide with you.")
+	}
+}
+
+// mayAsk tells whether the page offers to ask a grown-up.
+func (p FamilyPage) mayAsk() bool { return p.State.MayAsk() }
+
+// waits tells whether a letter is on its way that nobody answered.
+func (p FamilyPage) waits() bool { return p.State == models.GuardianWaiting && p.Request != nil }
+
+// askLabel is what the field for a grown-up's address is called: the first one, or another one.
+func askLabel(ctx context.Context, p FamilyPage) string {
+	if p.waits() {
+		return i18n.T(ctx, "Another grown-up’s e-mail address")
+	}
+	return i18n.T(ctx, "Your grown-up’s e-mail address")
 }

@@ -33,30 +33,30 @@ type PermissionCard struct {
 
 // NewPermissions makes the page of how the permissions stand. A permission that is not in standing was never on. recent
 // has the latest choices, newest first, out of total.
-func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor bool, now time.Time) PermissionsPage {
-	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: minor, Now: now}
-	page.Cards = newCards(models.PermissionKinds, standing, minor)
+func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor, guarded bool, now time.Time) PermissionsPage {
+	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: guarded, Now: now}
+	page.Cards = newCards(models.PermissionKinds, standing, minor, guarded)
 	for _, c := range recent {
 		page.Choices = append(page.Choices, NewReceipt(c))
 	}
 	return page
 }
 
-func newCards(kinds []models.PermissionKind, standing []models.Permission, minor bool) (cards []PermissionCard) {
+func newCards(kinds []models.PermissionKind, standing []models.Permission, minor, guarded bool) (cards []PermissionCard) {
 	stands := map[models.PermissionKind]models.Permission{}
 	for _, p := range standing {
 		stands[p.Kind] = p
 	}
 	for _, kind := range kinds {
-		cards = append(cards, newCard(kind, stands[kind], minor))
+		cards = append(cards, newCard(kind, stands[kind], minor, guarded))
 	}
 	return cards
 }
 
-func newCard(kind models.PermissionKind, p models.Permission, minor bool) PermissionCard {
+func newCard(kind models.PermissionKind, p models.Permission, minor, guarded bool) PermissionCard {
 	return PermissionCard{
 		Kind: kind, On: p.State == models.Granted, Since: p.Since, Receipt: p.Receipt,
-		Waiting: minor && p.State != models.Granted, Days: daysKept(kind, minor),
+		Waiting: guarded && p.State != models.Granted, Days: daysKept(kind, minor),
 	}
 }
 

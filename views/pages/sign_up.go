@@ -8,22 +8,40 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-// BirthDateForm is the first step of signing up: a question that tells nobody which answer leads where (#90).
+// BirthDateForm is the first step of signing up: whom the account is for, and a question that tells nobody which answer leads where
+// (#90).
 type BirthDateForm struct {
+	For              models.SignUpFor
 	Year, Month, Day string         // as typed
-	Invalid          models.Invalid // a fault of birth_date
+	Invalid          models.Invalid // faults of for and birth_date
 }
 
 func (f BirthDateForm) mistakes(ctx context.Context) components.Mistakes {
-	return mistakes(ctx, f.Invalid, "birth_date")
+	return mistakes(ctx, f.Invalid, models.FieldSignUpFor, "birth_date")
 }
+
+// ChildForm is the second step for a child: what we call them, how they sign in, and who is asked.
+type ChildForm struct {
+	For                           models.SignUpFor
+	Birth                         models.Date
+	Nickname, Name, GuardianEmail string // as typed
+	PolicyVersion                 string
+	AgreesToo                     bool // from 14 on their own yes counts beside the guardian's
+	Invalid                       models.Invalid
+}
+
+func (f ChildForm) mistakes(ctx context.Context) components.Mistakes {
+	return mistakes(ctx, f.Invalid, models.FieldNewNickname, models.FieldNewName, "password", models.FieldGuardianEmail, "accept")
+}
+
+// forChild tells whether a grown-up fills it in.
+func (f ChildForm) forChild() bool { return f.For == models.ForMyChild }
 
 // SignUpForm is the second step: whoever was born on Birth says who they are, and agrees where their own yes counts.
 type SignUpForm struct {
 	Birth         models.Date
 	Email, Name   string // as typed
 	PolicyVersion string // of the agreement that is shown
-	AgreeLater    bool   // somebody under 14: a grown-up agrees
 	Invalid       models.Invalid
 }
 
@@ -88,4 +106,12 @@ func signUpTitle(ctx context.Context, wrong models.Invalid) string {
 
 func toMendFirst(ctx context.Context, wrong models.Invalid) string {
 	return i18n.N(ctx, len(wrong), "%d thing to mend before you can go on", "%d things to mend before you can go on")
+}
+
+// guardianLabel is what the field for a grown-up's address is called: the one who fills the form in, or another.
+func guardianLabel(ctx context.Context, f ChildForm) string {
+	if f.forChild() {
+		return i18n.T(ctx, "Your own e-mail address")
+	}
+	return i18n.T(ctx, "Your grown-up’s e-mail address")
 }

@@ -13,9 +13,13 @@ var bornAdult = models.Date{Year: 1990, Month: time.March, Day: 27}
 
 func TestTheBirthDateIsAskedNeutrally(t *testing.T) {
 	drawn := draw(t, pages.SignUpBirthDate(strangerAt("/sign-up"), pages.BirthDateForm{}))
-	if got := drawn.Find("fieldset legend").Text(); got != "When were you born?" {
+	if got := drawn.Find("fieldset legend").Last().Text(); got != "When was this person born?" {
 		t.Errorf("it is asked as %q", got)
 	}
+	if drawn.Find("input[name=for][checked]").Length() != 0 {
+		t.Error("the page answers for somebody whom the account is for")
+	}
+	drawn.Find("fieldset").First().Remove() // whom the account is for is asked whatever their age
 	for _, telling := range []string{"14", "18", "child", "grown-up", "guardian", "adult"} {
 		if strings.Contains(drawn.Find("main").Text(), telling) {
 			t.Errorf("the page tells which answer leads where: %q", telling)
@@ -54,11 +58,16 @@ func TestWhoeverAgreesSeesWhatForAndTheBoxIsNotTicked(t *testing.T) {
 	if _, filled := drawn.Find("#password").Attr("value"); filled {
 		t.Error("the page holds a password")
 	}
+}
 
-	form.AgreeLater = true
-	child := draw(t, pages.SignUp(strangerAt("/sign-up"), form))
-	if child.Find("#accept").Length() != 0 || child.Find(`form a[href="/policy"]`).Length() != 1 {
-		t.Error("somebody under 14 is asked to agree, or not shown the agreement")
+func TestOnlyFrom14OnAChildIsAskedToAgree(t *testing.T) {
+	form := pages.ChildForm{For: models.ForMyChild, Birth: bornAdult, PolicyVersion: "4.1"}
+	for _, agrees := range []bool{false, true} {
+		form.AgreesToo = agrees
+		drawn := draw(t, pages.SignUpChild(strangerAt("/sign-up"), form))
+		if asked := drawn.Find("#accept").Length() == 1; asked != agrees || drawn.Find(`form a[href="/policy/children"]`).Length() != 1 {
+			t.Errorf("who agrees: %t, is asked: %t; the rules are shown %d times", agrees, asked, drawn.Find(`form a[href="/policy/children"]`).Length())
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/models/store/localpg"
 	"jolara.com/privacy/models/vault"
@@ -120,7 +121,9 @@ func (p *program) open() (s *store.Store, v *vault.Vault, closeAll func(), err e
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	s, err = store.Open(p.ctx, store.Options{DSN: dsn, Files: files, Vault: v, Log: p.log})
+	s, err = store.Open(p.ctx, store.Options{
+		DSN: dsn, Files: files, Vault: v, Log: p.log, GuardianTo: models.GuardianAge(p.config.GuardianAge),
+	})
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"jolara.com/privacy/models"
 )
 
 // Config is every setting, read from the environment.
@@ -28,6 +30,7 @@ type Config struct {
 	SMTPURL     string `env:"SMTP_URL" help:"smtp://user:password@host:587 or smtps://…; without it mail lands in DATA_DIR/mail and on /dev/mail"`
 	MailFrom    string `env:"MAIL_FROM" envDefault:"Jolara Privacy <privacy@localhost>" help:"sender of the portal's mail"`
 	SecretKey   string `env:"SECRET_KEY" help:"at least 32 bytes from which all keys are derived; needed with DATABASE_URL, otherwise made and kept in DATA_DIR"`
+	GuardianAge int    `env:"GUARDIAN_AGE" envDefault:"18" help:"up to which age a guardian decides: 18, or 14, which is the law's least"`
 	LogFormat   string `env:"LOG_FORMAT" envDefault:"text" help:"text or json"`
 }
 
@@ -46,6 +49,9 @@ func readConfig() (Config, error) {
 	}
 	if c.DatabaseURL != "" && c.SecretKey == "" {
 		return c, errors.New("SECRET_KEY is needed with DATABASE_URL: at least 32 random bytes, the same for every instance")
+	}
+	if age := models.GuardianAge(c.GuardianAge); age != models.GuardianTo18 && age != models.GuardianTo14 {
+		return c, errors.New("GUARDIAN_AGE is 18 or 14")
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		return c, errors.New("LOG_FORMAT is text or json")

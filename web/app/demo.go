@@ -17,6 +17,7 @@ const (
 	demoAdult    = "demo-adult"
 	demoEmail    = "adult@example.com"
 	demoMinor    = "minor@example.com"
+	demoGuardian = "guardian@example.com"
 	demoClient   = "Jolara’s app"
 )
 
@@ -84,7 +85,7 @@ func (p *program) demo(s *store.Store, handler http.Handler) (*demoState, error)
 	}
 	fmt.Fprintf(p.out, `
 Sign in:   %[1]s/sign-in as %[2]s
-           or %[6]s, a child whose account waits for a guardian;
+           or %[6]s, a child whose account waits for a guardian: the letter lies in the mailbox, and goes to %[10]s;
            at the privacy desk as %[7]s, %[8]s or %[9]s;
            each with the password %[3]s
 Mail:      %[1]s/dev/mail
@@ -93,21 +94,28 @@ Person id: %[5]s
 
 curl -H 'Authorization: Bearer %[4]s' %[1]s/api/v1/people/%[5]s/permissions
 `, p.config.BaseURL, demoEmail, demoPassword, begun.Key, demoAdult, demoMinor,
-		demoStaff[0].Email, demoStaff[1].Email, demoStaff[2].Email)
+		demoStaff[0].Email, demoStaff[1].Email, demoStaff[2].Email, demoGuardian)
 	return begun, nil
 }
 
-// giveDemoMinor makes a child of 12 who signed up here and waits for a guardian. Nobody ever says yes, so that the account
-// is erased after a week like any other; the next start makes it anew.
+// giveDemoMinor makes a child of 15 who signed up here and asked a guardian. Where nobody says yes the account is erased after a week
+// like any other; the next start makes it anew.
 func (p *program) giveDemoMinor(s *store.Store) error {
-	const age = 12
+	const age = 15
 	err := s.AddAccount(p.ctx, models.SignUp{
 		Email: demoMinor, Name: "Bo Lin", Password: demoPassword, Birth: models.DateOf(s.Now().AddDate(-age, -1, 0)),
 	})
 	if errors.Is(err, models.Refused{Reason: models.ReasonAddressTaken}) {
 		return nil // from the start before
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	child, err := s.SignIn(p.ctx, models.Credentials{Email: demoMinor, Password: demoPassword}, demoCaller)
+	if err != nil {
+		return err
+	}
+	return s.AskGuardian(p.ctx, child.Person, demoGuardian, models.English, demoCaller.Network)
 }
 
 // makeDemoAdult makes the demo adult through the API, as Jolara's own app would. Each step may be done again, so that a start

@@ -66,7 +66,7 @@ func TestTheDemoWorldIsToldOnceAndASecondStartChangesNothing(t *testing.T) {
 	if begun := start(t.Context(), t, w, p, portal, folder); !begun.Told {
 		t.Fatalf("%d calls were sent, and more are left", begun.Sent)
 	}
-	const onThePortal = 1 // the sign-in with which recordings were chosen to be kept
+	const onThePortal = 2 // the sign-ins with which recordings were chosen to be kept, and a guardian was asked
 	first := held(w)
 	if want := [5]int{2, 14, 8, 10_000 + onThePortal, 7}; first != want {
 		t.Errorf("it holds %v, not %v", first, want)
@@ -100,7 +100,7 @@ func TestADemoWorldThatWasCutOffIsContinued(t *testing.T) {
 	if begun := start(t.Context(), t, w, p, portal, folder); !begun.Told {
 		t.Errorf("%d calls were sent, and more are left", begun.Sent)
 	}
-	if got, want := held(w), [5]int{2, 14, 8, 10_001, 7}; got != want {
+	if got, want := held(w), [5]int{2, 14, 8, 10_002, 7}; got != want {
 		t.Errorf("it holds %v, not %v", got, want)
 	}
 }

@@ -129,11 +129,11 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 	)
 
 	// An account, with slips on the way.
-	v.post("/sign-up", http.StatusOK, "year", "1990", "month", "3", "day", "27")
-	v.post("/sign-up", http.StatusUnprocessableEntity, "year", "Zq7canary", "month", "3", "day", "27")
-	v.post("/sign-up", http.StatusUnprocessableEntity, "birth_date", "1990-03-27", "email", "Zq7canary no address", "name", "Zq7canary Name", "password", "Zq7")
+	v.post("/sign-up", http.StatusOK, "for", "me", "year", "1990", "month", "3", "day", "27")
+	v.post("/sign-up", http.StatusUnprocessableEntity, "for", "me", "year", "Zq7canary", "month", "3", "day", "27")
+	v.post("/sign-up", http.StatusUnprocessableEntity, "for", "me", "birth_date", "1990-03-27", "email", "Zq7canary no address", "name", "Zq7canary Name", "password", "Zq7")
 	for range 2 { // the second time the account is there
-		v.post("/sign-up", http.StatusSeeOther, "birth_date", "1990-03-27", "email", email, "name", "Zq7canary Name", "password", password, "accept", policy.Version)
+		v.post("/sign-up", http.StatusSeeOther, "for", "me", "birth_date", "1990-03-27", "email", email, "name", "Zq7canary Name", "password", password, "accept", policy.Version)
 		if s.Count(`select count(*) from emails`) == 0 {
 			v.follow(s, email, "/verify/", "/verify", "password", password)
 		}
@@ -281,7 +281,7 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 	v.post("/reset", http.StatusSeeOther, "email", newEmail)
 	v.follow(s, newEmail, "/reset/", "/reset/new", "password", password)
 	breaking("sign_ups", func() {
-		v.post("/sign-up", http.StatusInternalServerError, "birth_date", "1990-03-27", "email", "zq7canary.third@example.com", "name", "Zq7canary Name",
+		v.post("/sign-up", http.StatusInternalServerError, "for", "me", "birth_date", "1990-03-27", "email", "zq7canary.third@example.com", "name", "Zq7canary Name",
 			"password", password, "accept", policy.Version)
 	})
 	allSent(t, s)

@@ -211,7 +211,7 @@ func TestT08_NothingThatSomebodyTypesRunsOnAnyPageOrInAnyLetter(t *testing.T) {
 		a.everywhere("/home")
 		a.Visitor = s.Visitor()
 		a.everywhere("/sign-in", "/reset", "/sign-up")
-		for _, f := range a.Post("/sign-up", url.Values{"year": {"1990"}, "month": {"3"}, "day": {"27"}}).Forms("/sign-up") {
+		for _, f := range a.Post("/sign-up", url.Values{"for": {"me"}, "year": {"1990"}, "month": {"3"}, "day": {"27"}}).Forms("/sign-up") {
 			f.Fields.Set("accept", policy.Version)
 			a.fill(f)
 		}

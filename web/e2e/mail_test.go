@@ -150,7 +150,7 @@ func TestT24_NoNameAndNoAddressAddsARecipientOrAHeader(t *testing.T) {
 		plain := fmt.Sprintf("bo%d@example.com", i)
 		ours[plain] = true
 		for _, typed := range []url.Values{{"name": {payload}, "email": {plain}}, {"name": {"Bo"}, "email": {payload}}} {
-			typed["birth_date"], typed["password"], typed["accept"] = []string{"1990-03-27"}, []string{storetest.Password}, []string{policy.Version}
+			typed["for"], typed["birth_date"], typed["password"], typed["accept"] = []string{"me"}, []string{"1990-03-27"}, []string{storetest.Password}, []string{policy.Version}
 			page := s.Visitor().Post("/sign-up", typed)
 			if page.Status != http.StatusSeeOther && page.Status != http.StatusUnprocessableEntity {
 				t.Errorf("%q was answered with %d", typed.Get("name")+" "+typed.Get("email"), page.Status)
@@ -226,7 +226,7 @@ func TestT24_NoHeaderOfARequestTurnsTheLinkInALetter(t *testing.T) {
 	for i, headers := range forged {
 		s.Clock.Advance(time.Hour)
 		body := url.Values{
-			"birth_date": {"1990-03-27"}, "name": {"Bo"}, "email": {fmt.Sprintf("bo%d@example.com", i)}, "password": {storetest.Password},
+			"for": {"me"}, "birth_date": {"1990-03-27"}, "name": {"Bo"}, "email": {fmt.Sprintf("bo%d@example.com", i)}, "password": {storetest.Password},
 			"accept": {policy.Version},
 		}
 		v := s.Visitor()

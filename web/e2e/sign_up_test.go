@@ -13,9 +13,10 @@ import (
 	"jolara.com/privacy/web/e2e/site"
 )
 
-// sayBorn answers the first step of signing up.
+// sayBorn answers the first step of signing up, for oneself.
 func sayBorn(tab *site.Tab, year, month, day string) {
 	tab.Open("/sign-up")
+	tab.Do(chromedp.Click("#for", chromedp.ByQuery))
 	tab.Type("#birth_date", year)
 	tab.Type("#birth_month", month)
 	tab.Type("#birth_day", day)

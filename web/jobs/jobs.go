@@ -26,11 +26,16 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.deleted)
 	addLetter(workers, out, write.caseLetter)
 	addLetter(workers, out, write.staffReminder)
+	addLetter(workers, out, write.guardian)
+	addLetter(workers, out, write.guardianCode)
+	addLetter(workers, out, write.guardianRecord)
+	addLetter(workers, out, write.childTold)
 	river.AddWorker(workers, &sweep{store: s, log: log})
 	river.AddWorker(workers, &eraseFiles{store: s})
 	river.AddWorker(workers, &erase{store: s})
 	river.AddWorker(workers, &resumeErasing{store: s, log: log})
 	river.AddWorker(workers, &eraseOrphans{store: s, log: log})
 	river.AddWorker(workers, &mindCases{store: s})
+	river.AddWorker(workers, &remindGuardians{store: s})
 	return workers
 }

@@ -83,7 +83,7 @@ func (w *letterJob[Args]) Work(ctx context.Context, job *river.Job[Args]) error 
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || letter.To == "" { // a child without an address reads everything on their pages
 		return err
 	}
 	letter.ID = strconv.FormatInt(job.ID, 10)

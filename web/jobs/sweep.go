@@ -25,6 +25,8 @@ func Periodic() []*river.PeriodicJob {
 			&river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(orphansEvery), func() (river.JobArgs, *river.InsertOpts) { return models.EraseOrphans{}, nil },
 			&river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(remindEvery), func() (river.JobArgs, *river.InsertOpts) { return models.RemindGuardians{}, nil },
+			&river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(mindEvery), func() (river.JobArgs, *river.InsertOpts) { return models.MindCases{}, nil },
 			&river.PeriodicJobOpts{RunOnStart: true}),
 	}

@@ -55,10 +55,14 @@ func (w *World) Push(externalID string, fields map[models.Field]string) (superse
 func (w *World) Person(externalID string) models.Person {
 	w.t.Helper()
 	id, held := w.held(externalID)
-	return models.Person{
+	p := models.Person{
 		ID: id, ExternalID: externalID,
 		Name: held.Value(models.FieldName), Email: held.Value(models.FieldEmail), Birth: held.Birth(),
 	}
+	if err := w.DB.QueryRow(w.ctx(), `select guardian from persons where id = $1`, id).Scan(&p.Guardian); err != nil {
+		w.t.Fatal(err)
+	}
+	return p
 }
 
 // Profile returns what is held of Jolara's person, field by field.

@@ -46,7 +46,7 @@ func (s *Site) Visitor() *Visitor {
 func (s *Site) SignedIn(p models.Person) *Visitor {
 	s.t.Helper()
 	v := s.Visitor()
-	page := v.Post("/sign-in", url.Values{"email": {p.Email}, "password": {storetest.Password}})
+	page := v.Post("/sign-in", url.Values{"email": {p.SignInName()}, "password": {storetest.Password}})
 	if page.Status != http.StatusSeeOther {
 		s.t.Fatalf("signing in was answered with %d", page.Status)
 	}

@@ -1,0 +1,110 @@
+package emails
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
+)
+
+// GuardianLinks are the whole addresses to which a letter to a guardian leads.
+type GuardianLinks struct {
+	Decide string // where they decide
+	Remove string // where they take their address back
+}
+
+// Guardian asks a grown-up to decide for a child. It holds no name and no code: the address may be a stranger's. madeHere tells that
+// nothing but the account is held, and reminder that it was sent before.
+func Guardian(ctx context.Context, r models.GuardianRequest, madeHere bool, reminder int, to GuardianLinks) (models.Letter, error) {
+	m := guardian{
+		subject: i18n.T(ctx, "A child asks you to decide about Jolara"),
+		hello:   hello(ctx, ""),
+		says:    i18n.T(ctx, "Someone who says they are under 18 gave this address as their parent or guardian. Jolara prints people’s photos, and may do nothing with a child’s before you said yes."),
+		keeps:   i18n.T(ctx, "Until you decide we keep four things: a nickname, how the child signs in, a birth date, and this address."),
+		words:   i18n.T(ctx, "The child’s screen shows the words %s. The page you open shows the same.", strings.Join(wordsOf(r), " ")),
+		asks:    i18n.T(ctx, "Look and decide here. It takes about five minutes, and ends on %s:", i18n.DayAndTime(ctx, r.Until)),
+		removes: i18n.T(ctx, "Not you? Take your address away here, or do nothing: we delete it when the time is over."),
+		to:      to,
+	}
+	if reminder > 0 {
+		m.subject = i18n.T(ctx, "A child still waits for you to decide about Jolara")
+	}
+	if !madeHere {
+		m.keeps = i18n.T(ctx, "Until you decide we use nothing that Jolara’s app holds of the child, and keep this address.")
+	}
+	var html strings.Builder
+	if err := guardianHTML(m).Render(ctx, &html); err != nil {
+		return models.Letter{}, fmt.Errorf("write a letter: %w", err)
+	}
+	text := strings.Join([]string{m.hello, m.says, m.keeps, m.words, m.asks, to.Decide, m.removes, to.Remove, i18n.T(ctx, "Jolara Privacy")}, "\n\n") + "\n"
+	return models.Letter{Subject: m.subject, Text: text, HTML: html.String()}, nil
+}
+
+func wordsOf(r models.GuardianRequest) []string {
+	words := i18n.ThreeWords(r.Locale, r.Words)
+	return words[:]
+}
+
+type guardian struct {
+	subject, hello, says, keeps, words, asks, removes string
+	to                                                GuardianLinks
+}
+
+// GuardianCode writes the code by which a guardian shows that they read their letters now.
+func GuardianCode(ctx context.Context, code string) (models.Letter, error) {
+	return note{
+		subject: i18n.T(ctx, "%s is your code for Jolara", code),
+		hello:   hello(ctx, ""),
+		before: []string{
+			i18n.T(ctx, "You opened the page on which you decide for a child. Type this code there: %s", code),
+			i18n.N(ctx, int(models.GuardianCodeLife.Minutes()), "It counts for %d minute, once.", "It counts for %d minutes, once."),
+		},
+		after: []string{i18n.T(ctx, "You didn’t ask for it? Then don’t tell it to anybody, and do nothing: without it nothing is decided.")},
+	}.write(ctx)
+}
+
+// GuardianSaidYes tells a guardian what they decided, to keep; address is where a child's rules and the ways to change it are told.
+func GuardianSaidYes(ctx context.Context, r models.GuardianRecord, address string) (models.Letter, error) {
+	yes := i18n.T(ctx, "You said yes to nothing but the account itself.")
+	if len(r.Yes) > 0 {
+		yes = i18n.T(ctx, "You said yes to: %s.", components.Beside(ctx, r.Yes, components.PermissionName))
+	}
+	before := []string{
+		i18n.T(ctx, "Thank you for deciding. This is the record of it, %s, from %s.", r.Ref, i18n.DayAndTime(ctx, r.At)),
+		yes,
+	}
+	if len(r.No) > 0 {
+		before = append(before, i18n.T(ctx, "You said no to: %s.", components.Beside(ctx, r.No, components.PermissionName)))
+	}
+	before = append(before,
+		i18n.T(ctx, "We keep your name, your relation to the child and this address until the child is 18 or the account ends, and the record 3 years more, as proof."),
+		i18n.T(ctx, "You can change it, take it back, or have things corrected and deleted at any time: answer to support@jolara.com with the reference. What the rules for children say is here:"),
+	)
+	return note{
+		subject: i18n.T(ctx, "What you decided for a child at Jolara: %s", r.Ref),
+		hello:   hello(ctx, r.Guardian),
+		before:  before,
+		link:    i18n.T(ctx, "The rules for children"),
+		address: address,
+	}.write(ctx)
+}
+
+// ChildTold tells a minor who has an address how it stands with their guardian, in words for a child; address is their page.
+func ChildTold(ctx context.Context, name string, state models.GuardianState, address string) (models.Letter, error) {
+	m := note{hello: hello(ctx, name), link: i18n.T(ctx, "Have a look"), address: address}
+	switch state {
+	case models.GuardianApproved:
+		m.subject = i18n.T(ctx, "Your grown-up said yes")
+		m.before = []string{i18n.T(ctx, "Your grown-up has decided what Jolara may do. You can see it here, and turn each thing off yourself:")}
+	case models.GuardianDeclined:
+		m.subject = i18n.T(ctx, "Your grown-up said: not this time")
+		m.before = []string{i18n.T(ctx, "You have not done anything wrong. What happens now stands here:")}
+	default:
+		m.subject = i18n.T(ctx, "Your grown-up did not answer")
+		m.before = []string{i18n.T(ctx, "Nobody said yes or no in time. What you can do now stands here:")}
+	}
+	return m.write(ctx)
+}
