@@ -11,7 +11,7 @@ import (
 )
 
 func (p *portal) showChangeEmail(c echo.Context) error {
-	return render(c, http.StatusOK, pages.ChangeEmail(p.shell(c), pages.ChangeEmailForm{Present: personOf(c).Email}))
+	return render(c, http.StatusOK, pages.ChangeEmail(p.shell(c), pages.ChangeEmailForm{Present: personOf(c).SignInName()}))
 }
 
 // askNewEmail answers the same whether the new address is free or signs in somebody else (T4).
@@ -21,7 +21,7 @@ func (p *portal) askNewEmail(c echo.Context) error {
 		return err
 	}
 	person := personOf(c)
-	typed := pages.ChangeEmailForm{Present: person.Email, Email: values.Get("email")}
+	typed := pages.ChangeEmailForm{Present: person.SignInName(), Email: values.Get("email")}
 	wish, err := models.NewEmailWish(values.Get("email"), values.Get("password"))
 	if err != nil {
 		return p.mendEmailChange(c, typed, err)

@@ -114,8 +114,10 @@ func ParseTitle(typed string) (string, error) {
 // MayUse tells whether one of Jolara's systems may use a photo for a function now: what was collected under a consent
 // that was withdrawn can be seen, copied and deleted, no more (#36, #37), and nothing is used for what it was not chosen
 // for (#24). It returns a Refused that says which of the two it is.
-func (p Photo) MayUse(f Function, upload Permission) error {
+func (p Photo) MayUse(f Function, upload Permission, of Ward) error {
 	switch {
+	case of.Waits(): // whatever was turned on before anybody knew that they are a child (#95)
+		return Refused{ReasonGuardianNeeded}
 	case upload.State != Granted:
 		return Refused{ReasonNotGranted}
 	case !p.ChosenFor(f):

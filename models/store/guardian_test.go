@@ -483,7 +483,11 @@ func TestWhatAChildTurnedOnAsAnAdultCountsForNothingUntilAGuardianSaysYes(t *tes
 	app := w.App("Jolara app")
 	person := w.Adult()
 	w.Grant(person, models.PhotoUpload)
+	w.Upload(app, person, models.Upload{ID: "before"})
 	w.Push(person.ExternalID, map[models.Field]string{models.FieldBirthDate: models.DateOf(w.Clock.Now().AddDate(-12, 0, 0)).String()})
+	if _, err := w.Store.UsePhoto(t.Context(), app.ID, person.ExternalID, "before", models.FunctionPrinting); !errors.Is(err, models.Refused{Reason: models.ReasonGuardianNeeded}) {
+		t.Errorf("a photo from before is read: %v", err)
+	}
 	upload := models.Upload{ID: "photo-1", File: storetest.Picture(40, 30, 1), Functions: []models.Function{models.FunctionPrinting}}
 	_, err := w.Store.UploadPhoto(t.Context(), app.ID, person.ExternalID, upload)
 	if !errors.Is(err, models.Refused{Reason: models.ReasonGuardianNeeded}) {

@@ -31,7 +31,7 @@ func (s *Store) UsePhoto(ctx context.Context, client models.ClientID, externalID
 		if used, err = s.photoToUse(ctx, tx, person.ID, s.entryID(entryPhoto, person.ID, photo)); err != nil {
 			return err
 		}
-		refused = used.MayUse(f, upload)
+		refused = used.MayUse(f, upload, s.ward(person, now))
 		return recordUses(ctx, tx, person.ID, photoUse{now, client, f, refused == nil}, used.Photo)
 	})
 	if err := errors.Join(err, refused); err != nil {

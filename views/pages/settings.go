@@ -10,7 +10,7 @@ import (
 // SettingsPage is what a person may change about their account.
 type SettingsPage struct {
 	Name     string
-	Email    string
+	SignsIn  string           // with which address or account name
 	Linked   bool             // the account is the one of Jolara's app
 	Sessions int              // in how many browsers the person is signed in
 	NewEmail *models.NewEmail // an address that waits for its confirmation; nil for none
@@ -19,7 +19,7 @@ type SettingsPage struct {
 
 // NewSettings makes the page of a person's settings.
 func NewSettings(person models.Person, held models.Settings, theme models.Theme) SettingsPage {
-	return SettingsPage{Name: person.Name, Email: person.Email, Linked: person.ExternalID != "", Sessions: held.Sessions, NewEmail: held.NewEmail, Theme: theme}
+	return SettingsPage{Name: person.Name, SignsIn: person.SignInName(), Linked: person.ExternalID != "", Sessions: held.Sessions, NewEmail: held.NewEmail, Theme: theme}
 }
 
 // themeName names a theme.
