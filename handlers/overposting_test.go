@@ -263,6 +263,7 @@ func TestT12_AFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 	words := rightly{
 		"email": "mei.new@example.com", "name": "Mei Lin", "nickname": "Mei", "year": "1990", "month": "3", "day": "27", "present": storetest.Password,
 		"note": "It was the other way round.", "recipient": "Mei Lin", "lines": "Changning Road 12", "title": "At the lake", "code": code.Code,
+		"words":                   "My parcel came open.",
 		models.FieldGuardianEmail: storetest.Mother, models.FieldRelation: "mother", models.FieldGuardianName: "Lin Mei",
 		models.FieldSignature: "Lin Mei",
 	}
