@@ -36,7 +36,7 @@ func (p *portal) tellFamily(c echo.Context, status int, typed pages.FamilyForm) 
 		return err
 	}
 	page := pages.FamilyPage{
-		State: stands.State, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.Nothing && !stands.Until.IsZero(),
+		State: stands.State, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.MayErase(),
 		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed,
 	}
 	if r := stands.Request; r != nil {
@@ -94,7 +94,7 @@ func (p *portal) showEraseOwnAccount(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if !stands.Nothing || stands.Until.IsZero() {
+	if !stands.MayErase() {
 		return c.Redirect(http.StatusSeeOther, familyPath)
 	}
 	return render(c, http.StatusOK, pages.EraseOwnAccount(p.shell(c)))

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -107,11 +106,14 @@ func (p *portal) decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !asked.Proven { // an hour went by: a new code is asked for, and the link is as good as before
+		return c.Redirect(http.StatusSeeOther, "/g/verify")
+	}
 	typed, err := readGuardianForm(values)
 	if err != nil {
 		return err
 	}
-	decision, err := models.NewGuardianDecision(typed)
+	decision, err := models.NewGuardianDecision(typed, asked.Policy.Version)
 	var invalid models.Invalid
 	if errors.As(err, &invalid) {
 		return p.askDecision(c, http.StatusUnprocessableEntity, pages.DecidePage{Typed: typed, Invalid: invalid})
@@ -150,7 +152,7 @@ func (p *portal) shownToGuardian(c echo.Context, asked store.GuardianAsked) stor
 func readGuardianForm(values url.Values) (models.GuardianForm, error) {
 	typed := models.GuardianForm{
 		Relation: values.Get(models.FieldRelation), Name: values.Get(models.FieldGuardianName), Signature: values.Get(models.FieldSignature),
-		GrownUp: values.Get(models.FieldGrownUp) == "yes", Answers: map[models.PermissionKind]string{},
+		GrownUp: values.Get(models.FieldGrownUp) == "yes", Policy: values.Get(models.FieldShownPolicy), Answers: map[models.PermissionKind]string{},
 	}
 	switch values.Get("decision") {
 	case "approve":
@@ -173,24 +175,6 @@ func (p *portal) showGuardianDone(c echo.Context) error {
 	return render(c, http.StatusOK, pages.GuardianDone(p.shell(c), pages.GuardianDonePage{Record: record.GuardianRecord}))
 }
 
-// recordFile is a guardian's record as a file: its fields, and the portal's signature over them.
-type recordFile struct {
-	Ref           string                  `json:"ref"`
-	At            string                  `json:"at"`
-	Child         string                  `json:"child"`
-	Guardian      string                  `json:"guardian"`
-	Relation      models.Relation         `json:"relation"`
-	Email         string                  `json:"email"`
-	Yes           []models.PermissionKind `json:"yes"`
-	No            []models.PermissionKind `json:"no"`
-	Statement     string                  `json:"statement"`
-	RulesHash     string                  `json:"rules_sha256"`
-	PolicyVersion string                  `json:"policy_version"`
-	PolicyHash    string                  `json:"policy_hash"`
-	Language      models.Locale           `json:"language"`
-	Signature     string                  `json:"signature"`
-}
-
 func (p *portal) saveGuardianRecord(c echo.Context) error {
 	held, err := p.Store.GuardianRecord(c.Request().Context(), p.cookieOf(c, guardianCookie))
 	if err != nil {
@@ -204,21 +188,6 @@ func (p *portal) saveGuardianRecord(c echo.Context) error {
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+held.Ref+`.json"`)
 	h.Set(echo.HeaderCacheControl, "no-store")
 	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, append(text, '\n'))
-}
-
-func newRecordFile(r store.SignedRecord) recordFile {
-	return recordFile{
-		Ref: r.Ref, At: r.At.UTC().Format(recordTime), Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, Email: r.Email,
-		Yes: orEmpty(r.Yes), No: orEmpty(r.No), Statement: r.Statement, RulesHash: r.RulesHash, PolicyVersion: r.PolicyVersion, PolicyHash: r.PolicyHash,
-		Language: r.Locale, Signature: base64.StdEncoding.EncodeToString(r.Signature),
-	}
-}
-
-func orEmpty[E any](list []E) []E {
-	if list == nil {
-		return []E{}
-	}
-	return list
 }
 
 func (p *portal) showRemoveGuardianAddress(c echo.Context) error {

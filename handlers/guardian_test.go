@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bytes"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -32,27 +33,37 @@ var codeInLetter = regexp.MustCompile(`\b\d{6}\b`)
 func typeGuardianCode(t *testing.T, s *site.Site, v *site.Visitor) {
 	t.Helper()
 	s.Clock.Advance(time.Minute) // so that the code's letter is the latest
+	before := len(mailedCodes(t, s))
 	if page := v.Post("/g/code", nil); page.Header.Get("Location") != "/g/verify" {
 		t.Fatalf("the wish for a code is answered with %d to %q", page.Status, page.Header.Get("Location"))
 	}
-	if page := v.Post("/g/verify", url.Values{"code": {mailedCode(t, s)}}); page.Header.Get("Location") != "/g/decide" {
+	if page := v.Post("/g/verify", url.Values{"code": {nextCode(t, s, before)}}); page.Header.Get("Location") != "/g/decide" {
 		t.Fatalf("the code is answered with %d to %q: %s", page.Status, page.Header.Get("Location"), page.Text("main"))
 	}
 }
 
-// mailedCode waits for the letter with a code, and returns it.
-func mailedCode(t *testing.T, s *site.Site) string {
+// mailedCodes returns the codes that were mailed, the latest first.
+func mailedCodes(t *testing.T, s *site.Site) (codes []string) {
+	t.Helper()
+	letters, err := s.Box.Letters()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, letter := range letters {
+		if strings.Contains(letter.Subject, "code") {
+			codes = append(codes, codeInLetter.FindString(letter.Text))
+		}
+	}
+	return codes
+}
+
+// nextCode waits for the letter with a code that comes after those before, and returns it.
+func nextCode(t *testing.T, s *site.Site, before int) string {
 	t.Helper()
 	const patience = 10 * time.Second
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		letters, err := s.Box.Letters()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, letter := range letters { // the newest first
-			if strings.Contains(letter.Subject, "code") {
-				return codeInLetter.FindString(letter.Text)
-			}
+		if codes := mailedCodes(t, s); len(codes) > before {
+			return codes[0]
 		}
 	}
 	t.Fatal("no code came")
@@ -63,7 +74,7 @@ func mailedCode(t *testing.T, s *site.Site) string {
 func yesForm() url.Values {
 	return url.Values{
 		"decision": {"approve"}, "relation": {"mother"}, "guardian_name": {"Lin Mei"}, "signature": {"Lin Mei"}, "grown_up": {"yes"},
-		"photo_upload": {"yes"}, "camera": {"no"},
+		"photo_upload": {"yes"}, "camera": {"no"}, "policy": {"4.1"},
 	}
 }
 
@@ -110,7 +121,7 @@ func TestAChildOfTenAsksItsMotherWhoDecidesWithoutAnAccount(t *testing.T) {
 			t.Errorf("%s is not on No at first", kind)
 		}
 	}
-	if slips := mother.Post("/g/decide", url.Values{"decision": {"approve"}, "photo_upload": {"yes"}}); slips.Status != 422 || slips.Find(".summary a").Length() != 4 ||
+	if slips := mother.Post("/g/decide", url.Values{"decision": {"approve"}, "photo_upload": {"yes"}, "policy": {"4.1"}}); slips.Status != 422 || slips.Find(".summary a").Length() != 4 ||
 		slips.Find("input[name=photo_upload][value=yes][checked]").Length() != 1 {
 		t.Errorf("an unsigned yes is answered with %d: %s", slips.Status, slips.Text(".summary"))
 	}
@@ -264,6 +275,83 @@ func mergedForms(forms ...url.Values) url.Values {
 		}
 	}
 	return all
+}
+
+func TestAGuardianSignsOnlyTheAgreementThatTheyWereShown(t *testing.T) {
+	t.Parallel()
+	s := openToSignUp(t)
+	s.Visitor().Post("/sign-up", childForm())
+	mother := s.Visitor()
+	follow(t, mother, s.Letter(storetest.Mother))
+	typeGuardianCode(t, s, mother)
+	shown := mother.Get("/g/decide")
+	if version := shown.Find("input[name=policy]").AttrOr("value", ""); version != "4.1" {
+		t.Fatalf("shown is %q", version)
+	}
+	s.Agreement("4.2", models.DateOf(s.Clock.Now()))
+	page := mother.Post("/g/decide", yesForm())
+	if page.Status != http.StatusUnprocessableEntity || page.Find(".summary a[href='#signature']").Length() != 1 || page.Find("#signature").AttrOr("value", "") != "" ||
+		page.Find("#guardian_name").AttrOr("value", "") != "Lin Mei" || page.Find("input[name=photo_upload][value=yes][checked]").Length() != 1 {
+		t.Errorf("a yes to an agreement that changed: %d %s", page.Status, page.Text(".summary"))
+	}
+	if s.Count(`select count(*) from guardian_records`) != 0 {
+		t.Error("it is recorded")
+	}
+	again := mergedForms(yesForm(), url.Values{"policy": {page.Find("input[name=policy]").AttrOr("value", "")}})
+	if page := mother.Post("/g/decide", again); page.Header.Get("Location") != "/g/done" {
+		t.Errorf("signed once more: %d %s", page.Status, page.Text(".summary"))
+	}
+	if page := mother.Get("/g/done"); !strings.Contains(page.Text(".receipt"), "version 4.2") {
+		t.Errorf("the record says: %s", page.Text(".receipt"))
+	}
+}
+
+func TestAGuardianWhoTakesMoreThanAnHourTypesANewCode(t *testing.T) {
+	t.Parallel()
+	s := openToSignUp(t)
+	s.Visitor().Post("/sign-up", childForm())
+	mother := s.Visitor()
+	follow(t, mother, s.Letter(storetest.Mother))
+	typeGuardianCode(t, s, mother)
+	s.Clock.Advance(models.GuardianProofLife)
+	if page := mother.Post("/g/decide", yesForm()); page.Header.Get("Location") != "/g/verify" || s.Count(`select count(*) from guardian_records`) != 0 {
+		t.Errorf("after an hour: %d to %q", page.Status, page.Header.Get("Location"))
+	}
+	typeGuardianCode(t, s, mother)
+	if page := mother.Post("/g/decide", yesForm()); page.Header.Get("Location") != "/g/done" {
+		t.Errorf("after another code: %d to %q", page.Status, page.Header.Get("Location"))
+	}
+}
+
+func TestT08_WhatChildAndGuardianTypeStaysText(t *testing.T) {
+	t.Parallel()
+	s := openToSignUp(t)
+	for i, text := range hostile {
+		text = strings.Join(strings.Fields(text), " ") // a name is one line without tabs
+		s.Clock.Advance(2 * time.Hour)                 // so that the network writes no more letters than it may
+		email := fmt.Sprintf("mother-%d@example.com", i)
+		form := mergedForms(childForm(), url.Values{"nickname": {text}, "new_account_name": {fmt.Sprintf("child-%d", i)}, "guardian_email": {email}})
+		if page := s.Visitor().Post("/sign-up", form); page.Header.Get("Location") != "/family" {
+			t.Fatalf("%s: the sign-up is answered with %d: %s", text, page.Status, page.Text(".summary"))
+		}
+		mother := s.Visitor()
+		follow(t, mother, s.Letter(email))
+		typeGuardianCode(t, s, mother)
+		signed := mergedForms(yesForm(), url.Values{"guardian_name": {text}, "signature": {text}})
+		wrong := mother.Post("/g/decide", mergedForms(signed, url.Values{"grown_up": nil}))
+		if got := wrong.Find("#guardian_name").AttrOr("value", ""); wrong.Status != 422 || got != text || wrong.Find("#signature").AttrOr("value", "") != text {
+			t.Errorf("%s comes back as %q", text, got)
+		}
+		mother.Post("/g/decide", signed)
+		done := mother.Get("/g/done")
+		if said := done.Text(".receipt"); strings.Count(said, text) != 2 || done.Find("main script, main img, main [onclick]").Length() != 0 {
+			t.Errorf("%s stands on the record as %s", text, said)
+		}
+		checked := s.Visitor().Post("/verify-receipt", url.Values{"record": {mother.Get("/g/record.json").Body}})
+		if !strings.Contains(checked.Text("[role=status]"), text) || checked.Find("main script, main img, main [onclick]").Length() != 0 {
+			t.Errorf("%s is checked as %s", text, checked.Text("[role=status]"))
+		}
+	}
 }
 
 func TestAGuardianDeclinesOrTakesTheirAddressBack(t *testing.T) {

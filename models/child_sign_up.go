@@ -117,8 +117,8 @@ func NewAccountName(typed string) (string, error) {
 
 // Lengths of account names, in characters.
 const (
-	shortestAccountName = 3
-	longestAccountName  = 30
+	ShortestAccountName = 3
+	LongestAccountName  = 30
 )
 
 // parseAccountName reads a name with which somebody signs in, in the one form in which it is looked up: small letters and figures,
@@ -128,9 +128,9 @@ func parseAccountName(typed string) (string, Fault) {
 	switch n := utf8.RuneCountInString(name); {
 	case n == 0:
 		return "", FaultMissing
-	case n < shortestAccountName:
+	case n < ShortestAccountName:
 		return "", FaultTooShort
-	case n > longestAccountName:
+	case n > LongestAccountName:
 		return "", FaultTooLong
 	}
 	letter := func(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }

@@ -76,6 +76,7 @@ const (
 	FaultUnwanted  Fault = "unwanted" // whoever has the address wants no such letter
 	FaultDiffers   Fault = "differs"  // a signature is not the name above it
 	FaultTaken     Fault = "taken"    // somebody else's
+	FaultOutdated  Fault = "outdated" // it was said about words that changed since
 	FaultTooOld    Fault = "too_old"  // of age, and so nobody's child in this sense
 )
 

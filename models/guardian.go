@@ -6,10 +6,8 @@ import (
 	"time"
 )
 
-// ByGuardian's deeds and the asking that leads to them: nobody under 18 turns anything on, or adds what an account does not
-// need, before a parent or legal guardian said yes (#91, #95; PIPL 31).
-
-// GuardianState is how it stands between a minor and their guardian, in the six words that a child reads.
+// GuardianState is how it stands between a minor and their guardian, in the six words that a child reads: nobody under 18 turns
+// anything on, or adds what an account does not need, before a parent or legal guardian said yes (#91, #95; PIPL 31).
 type GuardianState string
 
 // The states.
@@ -123,6 +121,7 @@ const (
 	FieldGuardianName  = "guardian_name"
 	FieldGrownUp       = "grown_up"
 	FieldSignature     = "signature"
+	FieldShownPolicy   = "policy"
 )
 
 // Relation is what a guardian is to the child, by their own word.
@@ -154,12 +153,14 @@ type GuardianForm struct {
 	Approve                   bool
 	Relation, Name, Signature string
 	GrownUp                   bool                      // says that they are of age
+	Policy                    string                    // version of the agreement that the page showed; empty where there was none
 	Answers                   map[PermissionKind]string // 'yes' or 'no'
 }
 
 // NewGuardianDecision reads a decision, or returns an Invalid. To decline nothing has to be told; to approve the guardian says
-// who they are and signs the statement with their name. What is not answered is a no.
-func NewGuardianDecision(typed GuardianForm) (GuardianDecision, error) {
+// who they are and signs the statement with their name. What is not answered is a no, and a signature under another version of
+// the agreement than policy, which is in force now, is none.
+func NewGuardianDecision(typed GuardianForm, policy string) (GuardianDecision, error) {
 	d := GuardianDecision{Approve: typed.Approve}
 	if !typed.Approve {
 		return d, nil
@@ -181,6 +182,8 @@ func NewGuardianDecision(typed GuardianForm) (GuardianDecision, error) {
 		wrong.add(FieldGuardianName, checkLine(d.Name))
 	}
 	switch signed := strings.Join(strings.Fields(typed.Signature), " "); {
+	case typed.Policy != policy:
+		wrong[FieldSignature] = FaultOutdated
 	case signed == "":
 		wrong[FieldSignature] = FaultMissing
 	case !strings.EqualFold(signed, d.Name):

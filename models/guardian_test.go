@@ -71,13 +71,13 @@ func TestAGuardianIsRemindedOnTheThirdAndTheSixthDay(t *testing.T) {
 // signed is a yes that may be.
 func signed() models.GuardianForm {
 	return models.GuardianForm{
-		Approve: true, Relation: "mother", Name: " Lin  Mei ", Signature: "lin mei", GrownUp: true,
+		Approve: true, Relation: "mother", Name: " Lin  Mei ", Signature: "lin mei", GrownUp: true, Policy: "1.1.0",
 		Answers: map[models.PermissionKind]string{models.PhotoUpload: "yes", models.Camera: "no"},
 	}
 }
 
 func TestAGuardianSignsAYesAndWhatIsNotAnsweredIsANo(t *testing.T) {
-	d, err := models.NewGuardianDecision(signed())
+	d, err := models.NewGuardianDecision(signed(), "1.1.0")
 	if err != nil || d.Name != "Lin Mei" || !slices.Equal(d.Yes, []models.PermissionKind{models.PhotoUpload}) {
 		t.Errorf("%+v, %v", d, err)
 	}
@@ -92,6 +92,7 @@ func TestAGuardianSignsAYesAndWhatIsNotAnsweredIsANo(t *testing.T) {
 		"who does not say their age": {func(f *models.GuardianForm) { f.GrownUp = false }, models.FieldGrownUp, models.FaultMissing},
 		"without a signature":        {func(f *models.GuardianForm) { f.Signature = "" }, models.FieldSignature, models.FaultMissing},
 		"with another's signature":   {func(f *models.GuardianForm) { f.Signature = "Wu Mei" }, models.FieldSignature, models.FaultDiffers},
+		"under an agreement before":  {func(f *models.GuardianForm) { f.Policy = "1.0.0" }, models.FieldSignature, models.FaultOutdated},
 		"with an answer of their own": {
 			func(f *models.GuardianForm) { f.Answers[models.Camera] = "perhaps" }, string(models.Camera), models.FaultUnknown,
 		},
@@ -99,11 +100,11 @@ func TestAGuardianSignsAYesAndWhatIsNotAnsweredIsANo(t *testing.T) {
 		form := signed()
 		row.change(&form)
 		var invalid models.Invalid
-		if _, err := models.NewGuardianDecision(form); !errors.As(err, &invalid) || invalid[row.field] != row.fault {
+		if _, err := models.NewGuardianDecision(form, "1.1.0"); !errors.As(err, &invalid) || invalid[row.field] != row.fault {
 			t.Errorf("a guardian %s: %v", name, err)
 		}
 	}
-	if d, err := models.NewGuardianDecision(models.GuardianForm{Answers: map[models.PermissionKind]string{models.Camera: "yes"}}); err != nil || d.Approve || len(d.Yes) != 0 {
+	if d, err := models.NewGuardianDecision(models.GuardianForm{Answers: map[models.PermissionKind]string{models.Camera: "yes"}}, "1.1.0"); err != nil || d.Approve || len(d.Yes) != 0 {
 		t.Errorf("to decline takes %v, and says %+v", err, d)
 	}
 }

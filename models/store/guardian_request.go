@@ -58,9 +58,12 @@ type Guardianship struct {
 	State     models.GuardianState
 	Request   *models.GuardianRequest // the latest; nil where nobody was asked
 	Until     time.Time               // when the account ends without a yes; zero where it does not end
-	Nothing   bool                    // was collected by anybody: the account can go as a whole, at once
+	Nothing   bool                    // was collected by anybody
 	SignsInBy string                  // the e-mail address with which the child signs in; empty where it is an account name
 }
+
+// MayErase tells whether the account can go as a whole, at once: it waits for a yes, and nothing was collected.
+func (g Guardianship) MayErase() bool { return g.Nothing && !g.Until.IsZero() }
 
 // nothingCollected is the condition that of a person p nothing was collected: nobody pushed or linked them, and nothing was
 // ever granted.
@@ -323,9 +326,9 @@ func (s *Store) RemindGuardians(ctx context.Context) (n int, err error) {
 // sweepRequests ends a batch of requests that nobody answered.
 func (s *Store) sweepRequests(tx *gorm.DB, now time.Time) (int, error) {
 	var due []models.PersonID
-	// The person is locked, as everywhere, so that a sweep and a decision come one after the other.
+	// Both rows are locked, and so read as they are now: what somebody decided, or another instance ended, meanwhile does not end twice.
 	err := tx.Raw(`select r.person_id from guardian_requests r join persons p on p.id = r.person_id
-		where r.state = 'waiting' and r.until <= ? limit ? for update of p skip locked`, now, sweepBatch).Scan(&due).Error
+		where r.state = 'waiting' and r.until <= ? limit ? for update skip locked`, now, sweepBatch).Scan(&due).Error
 	for _, child := range due {
 		if err == nil {
 			err = s.endUnanswered(tx, child, models.ByRetention, now)

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -309,6 +310,35 @@ func TestARequestThatNobodyAnswersEndsAndItsAddressGoes(t *testing.T) {
 	}
 	if err := w.Store.AskGuardian(t.Context(), known, storetest.Mother, models.English, parlour); err != nil {
 		t.Errorf("asked again: %v", err)
+	}
+}
+
+func TestOfSeveralInstancesThatSweepOneTellsTheChildren(t *testing.T) {
+	w := storetest.New(t)
+	const children = 40
+	for i := range children {
+		network := models.Network(fmt.Sprintf("192.0.%d.1", i)) // as many letters as these come from many homes
+		if err := w.Store.AskGuardian(t.Context(), w.Minor(12), fmt.Sprintf("mother-%d@example.com", i), models.English, network); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Clock.Advance(week)
+	var all sync.WaitGroup
+	var ended atomic.Int32
+	for range 8 {
+		s := w.Second()
+		all.Go(func() {
+			swept, err := s.Sweep(t.Context())
+			if err != nil {
+				t.Error(err)
+			}
+			ended.Add(int32(swept.Requests))
+		})
+	}
+	all.Wait()
+	told := w.Count(`select count(*) from events where kind = 'guardian_ended'`)
+	if told != children || ended.Load() != children {
+		t.Errorf("%d requests were counted and %d noted, of %d", ended.Load(), told, children)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +77,41 @@ func TestALinksTokenIsMadeAgainFromItsIDByTheSecretAlone(t *testing.T) {
 	}
 	if !models.IsLinkToken(token) || strings.Contains(token, "0198f0c2") {
 		t.Errorf("the token is %q", token)
+	}
+}
+
+func TestAMailedCodeIsSixFiguresThatTheSecretMakesAgain(t *testing.T) {
+	v := open(t, secret)
+	codes := map[string]bool{}
+	for i := range 1000 {
+		id := fmt.Sprintf("0198f0c2 letter 1 code %d", i)
+		code := v.Digits(id)
+		if len(code) != 6 || strings.Trim(code, "0123456789") != "" || code != open(t, secret).Digits(id) {
+			t.Fatalf("%s has the code %q", id, code)
+		}
+		codes[code] = true
+	}
+	if len(codes) < 990 { // of a million, a thousand meet about once in two
+		t.Errorf("%d codes of 1000 are different", len(codes))
+	}
+	if v.Digits("0198f0c2") == open(t, secret+"!").Digits("0198f0c2") {
+		t.Error("the code does not depend on the secret")
+	}
+}
+
+func TestASignatureIsOverOneTextByOneSecret(t *testing.T) {
+	v := open(t, secret)
+	signature := v.Sign("ref: G-1234-5678")
+	if !open(t, secret).Signed("ref: G-1234-5678", signature) {
+		t.Error("the portal does not know its own signature after a restart")
+	}
+	if v.Signed("ref: G-1234-5679", signature) || open(t, secret+"!").Signed("ref: G-1234-5678", signature) {
+		t.Error("the signature does not depend on the text and the secret")
+	}
+	for _, none := range [][]byte{nil, {}, signature[1:], append(signature[:len(signature)-1:len(signature)-1], signature[len(signature)-1]^1)} {
+		if v.Signed("ref: G-1234-5678", none) {
+			t.Errorf("%x passes for a signature", none)
+		}
 	}
 }
 

@@ -116,7 +116,7 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Write at most 2,000 characters, or make it two notes.")
 	case wrong{"note", models.FaultFull}:
 		return T(ctx, "A record takes 50 notes. Write to support@jolara.com instead.")
-	case wrong{"record", models.FaultMissing}, wrong{"record", models.FaultMalformed}:
+	case wrong{"record", models.FaultMalformed}:
 		return T(ctx, "Paste the whole file. This could not be read.")
 	case wrong{models.FieldSignUpFor, models.FaultMissing}:
 		return T(ctx, "Choose whom the account is for.")
@@ -127,7 +127,7 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 	case wrong{models.FieldNewName, models.FaultMissing}:
 		return T(ctx, "Enter an account name.")
 	case wrong{models.FieldNewName, models.FaultTooShort}, wrong{models.FieldNewName, models.FaultTooLong}:
-		return T(ctx, "Enter an account name of 3 to 30 signs.")
+		return T(ctx, "Enter an account name of %[1]d to %[2]d signs.", models.ShortestAccountName, models.LongestAccountName)
 	case wrong{models.FieldNewName, models.FaultMalformed}:
 		return T(ctx, "Use small letters and figures; dots, hyphens and underscores only between them.")
 	case wrong{models.FieldNewName, models.FaultTaken}:
@@ -146,6 +146,8 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter your full name.")
 	case wrong{models.FieldGrownUp, models.FaultMissing}:
 		return T(ctx, "Tick the box if you are of age and the child’s parent or legal guardian. Nobody else can decide.")
+	case wrong{models.FieldSignature, models.FaultOutdated}:
+		return T(ctx, "The privacy agreement has changed since you opened this page. Read it, and sign once more.")
 	case wrong{models.FieldSignature, models.FaultMissing}:
 		return T(ctx, "Sign with your full name to approve.")
 	case wrong{models.FieldSignature, models.FaultDiffers}:

@@ -75,8 +75,16 @@ func (p DecidePage) title(ctx context.Context) string {
 	return i18n.T(ctx, "You decide what Jolara may do")
 }
 
-// says tells whether the guardian answered yes before the page came back; everything is on No until they do.
+// saysYes tells whether the guardian answered yes before the page came back; everything is on No until they do.
 func (p DecidePage) saysYes(kind models.PermissionKind) bool { return p.Typed.Answers[kind] == "yes" }
+
+// signature is what was typed as one, unless it was under an agreement that has changed since.
+func (p DecidePage) signature() string {
+	if p.Invalid[models.FieldSignature] == models.FaultOutdated {
+		return ""
+	}
+	return p.Typed.Signature
+}
 
 // RelationName is what a guardian is to the child.
 func RelationName(ctx context.Context, r models.Relation) string {

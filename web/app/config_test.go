@@ -20,3 +20,16 @@ func TestFilesLieInTheDataFolderUnlessASettingSaysOtherwise(t *testing.T) {
 		t.Errorf("%s, %v: what is relative is found from elsewhere", got, err)
 	}
 }
+
+func TestAGuardianDecidesTo18OrTo14AndToNoOtherAge(t *testing.T) {
+	for age, may := range map[string]bool{"": true, "18": true, "14": true, "13": false, "0": false, "21": false, "eighteen": false} {
+		t.Setenv("GUARDIAN_AGE", age)
+		got, err := readConfig()
+		if may != (err == nil) || err != nil && !strings.Contains(err.Error(), "GUARDIAN_AGE") && !strings.Contains(err.Error(), "GuardianAge") {
+			t.Errorf("GUARDIAN_AGE=%s is answered with %v", age, err)
+		}
+		if age == "" && got.GuardianAge != 18 {
+			t.Errorf("without the setting a guardian decides to %d", got.GuardianAge)
+		}
+	}
+}

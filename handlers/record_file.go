@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
+)
+
+// recordFile is a guardian's record as a file: its fields, and the portal's signature over them.
+type recordFile struct {
+	Ref           string                  `json:"ref"`
+	At            string                  `json:"at"`
+	Child         string                  `json:"child"`
+	Guardian      string                  `json:"guardian"`
+	Relation      models.Relation         `json:"relation"`
+	Email         string                  `json:"email"`
+	Yes           []models.PermissionKind `json:"yes"`
+	No            []models.PermissionKind `json:"no"`
+	Statement     string                  `json:"statement"`
+	RulesHash     string                  `json:"rules_sha256"`
+	PolicyVersion string                  `json:"policy_version"`
+	PolicyHash    string                  `json:"policy_hash"`
+	Language      models.Locale           `json:"language"`
+	Signature     string                  `json:"signature"`
+}
+
+// recordTime is how the time of a record stands in its file: to the microsecond, as it was signed.
+const recordTime = time.RFC3339Nano
+
+func newRecordFile(r store.SignedRecord) recordFile {
+	return recordFile{
+		Ref: r.Ref, At: r.At.UTC().Format(recordTime), Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, Email: r.Email,
+		Yes: orEmpty(r.Yes), No: orEmpty(r.No), Statement: r.Statement, RulesHash: r.RulesHash, PolicyVersion: r.PolicyVersion, PolicyHash: r.PolicyHash,
+		Language: r.Locale, Signature: base64.StdEncoding.EncodeToString(r.Signature),
+	}
+}
+
+func orEmpty[E any](list []E) []E {
+	if list == nil {
+		return []E{}
+	}
+	return list
+}
+
+// readRecordFile reads what a record's file says.
+func readRecordFile(text string) (record models.GuardianRecord, signature []byte, err error) {
+	var file recordFile
+	if err := json.Unmarshal([]byte(text), &file); err != nil {
+		return record, nil, err
+	}
+	at, err := time.Parse(recordTime, file.At)
+	if err != nil {
+		return record, nil, err
+	}
+	if signature, err = base64.StdEncoding.DecodeString(file.Signature); err != nil {
+		return record, nil, err
+	}
+	return models.GuardianRecord{
+		Ref: file.Ref, At: at, Child: file.Child, Guardian: file.Guardian, Relation: file.Relation, Email: file.Email, Yes: file.Yes, No: file.No,
+		Statement: file.Statement, RulesHash: file.RulesHash, PolicyVersion: file.PolicyVersion, PolicyHash: file.PolicyHash, Locale: file.Language,
+	}, signature, nil
+}
