@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -124,11 +125,7 @@ func askAndDecide(t *testing.T, locale models.Locale) {
 	mother.Click("button[value=approve]")
 	look(mother, "decide-unsigned")
 	mother.Do(chromedp.Click("input[name=photo_upload][value=yes]", chromedp.ByQuery))
-	mother.Do(chromedp.SetValue("#relation", "mother", chromedp.ByQuery))
-	mother.Type("#guardian_name", "Lin Mei")
-	mother.Do(chromedp.Click("#grown_up", chromedp.ByQuery))
-	mother.Type("#signature", "Lin Mei")
-	mother.Click("button[value=approve]")
+	approve(mother, "Lin Mei")
 	if got := mother.Path(); got != "/g/done" {
 		t.Fatalf("the yes leads to %s: %s", got, mother.Text("main"))
 	}
@@ -214,5 +211,67 @@ func TestThePagesAboutGuardiansAreSoundInEveryState(t *testing.T) {
 	guest.Type("#record", "{}")
 	guest.Click("form[action='/verify-receipt'] button")
 	html["record-slip"] = inspect(guest, "record-slip")
+	guest.Look(site.Looks[0])
+	record := recordOfYes(t, s)
+	for name, text := range map[string]string{"record-genuine": record, "record-forged": strings.Replace(record, "Lin Mei", "Wu Mei", 1)} {
+		guest.Open("/verify-receipt")
+		guest.Do(chromedp.SetValue("#record", text, chromedp.ByQuery))
+		guest.Click("form[action='/verify-receipt'] button")
+		html[name] = inspect(guest, name)
+		guest.Look(site.Looks[0])
+	}
+
+	refused := s.Tab(site.Looks[0]) // by their own account a minor
+	asking, friend := s.Child(13), s.SignedUp(16)
+	if err := s.Store.AskGuardian(t.Context(), asking, friend.Email, models.English, "192.0.2.0/24"); err != nil {
+		t.Fatal(err)
+	}
+	toDecide(refused, s, asking)
+	approve(refused, "Bo Lin")
+	html["decide-minor"] = inspect(refused, "decide-minor")
+	late := s.Tab(site.Looks[0]) // with the form when the agreement changes
+	toDecide(late, s, s.Child(12))
+	s.Clock.Advance(time.Minute)
+	s.Agreement("4.2", models.DateOf(s.Clock.Now()))
+	approve(late, "Lin Mei")
+	html["decide-outdated"] = inspect(late, "decide-outdated")
+	late.Look(site.Looks[0])
+	late.Click("button[value=decline]")
+	html["guardian-declined"] = inspect(late, "guardian-declined")
 	site.ValidHTML(t, html)
+}
+
+// toDecide leads the reader of a child's letter to the form of the decision.
+func toDecide(tab *site.Tab, s *site.Site, child models.Person) {
+	link := s.GuardianLink(child)
+	tab.Open("/g/" + link)
+	tab.Click("form[action='/g/code'] button")
+	tab.Type("#code", s.GuardianCode(child, link))
+	tab.Click("form[action='/g/verify'] button")
+}
+
+// approve signs the form of the decision with what is answered on it.
+func approve(tab *site.Tab, name string) {
+	tab.Do(chromedp.SetValue("#relation", "mother", chromedp.ByQuery))
+	tab.Type("#guardian_name", name)
+	tab.Do(chromedp.Click("#grown_up", chromedp.ByQuery))
+	tab.Type("#signature", name)
+	tab.Click("button[value=approve]")
+}
+
+// recordOfYes returns the file of a record that a mother saved.
+func recordOfYes(t *testing.T, s *site.Site) string {
+	t.Helper()
+	child, mother := s.Child(10), s.Visitor()
+	link := s.GuardianLink(child)
+	mother.Get("/g/" + link)
+	mother.Post("/g/code", nil)
+	mother.Post("/g/verify", url.Values{"code": {s.GuardianCode(child, link)}})
+	yes := mother.Post("/g/decide", url.Values{
+		"decision": {"approve"}, "relation": {"mother"}, "guardian_name": {"Lin Mei"}, "signature": {"Lin Mei"}, "grown_up": {"yes"}, "policy": {"4.1"},
+	})
+	if yes.Header.Get("Location") != "/g/done" {
+		t.Fatalf("the yes is answered with %d: %s", yes.Status, yes.Text(".summary"))
+	}
+	return mother.Get("/g/record.json").Body
 }
