@@ -284,6 +284,7 @@ func TestT22_NothingOfAPersonIsInALogAnAddressAJobOrTheNameOfALetter(t *testing.
 		v.post("/sign-up", http.StatusInternalServerError, "for", "me", "birth_date", "1990-03-27", "email", "zq7canary.third@example.com", "name", "Zq7canary Name",
 			"password", password, "accept", policy.Version)
 	})
+	v.addresses = append(v.addresses, askedAndDecided(t, s, breaking)...)
 	allSent(t, s)
 
 	places := map[string]string{"the program's log": log.String(), "PostgreSQL's log": s.DatabaseLog(), "an address": strings.Join(v.addresses, "\n")}
@@ -343,4 +344,51 @@ func routesOfAPI(t *testing.T, v *site.Visitor) (routes []string) {
 		}
 	}
 	return routes
+}
+
+// askedAndDecided lets a child ask a guardian who decides, with slips on the way, and returns the addresses that both were given.
+func askedAndDecided(t *testing.T, s *site.Site, breaking func(table string, deed func())) []string {
+	t.Helper()
+	child, guardian := &canaryWalk{Visitor: s.Visitor(), t: t}, &canaryWalk{Visitor: s.Visitor(), t: t}
+	const email = "zq7canary.mother@example.com"
+	signUp := func(want int, pairs ...string) {
+		t.Helper()
+		child.post("/sign-up", want, append([]string{"for", "me", "birth_date", "2016-03-27", "password", "Zq7canary password"}, pairs...)...)
+	}
+	signUp(http.StatusUnprocessableEntity, "nickname", "Zq7canary", "new_account_name", "Zq7canary no name", "guardian_email", "Zq7canary")
+	s.Clock.Advance(time.Minute) // so that the latest letter is known
+	breaking("guardian_requests", func() {
+		signUp(http.StatusInternalServerError, "nickname", "Zq7canary Owl", "new_account_name", "zq7canary-owl", "guardian_email", email)
+	})
+	signUp(http.StatusSeeOther, "nickname", "Zq7canary Owl", "new_account_name", "zq7canary-owl", "guardian_email", email)
+	child.get("/family", http.StatusOK)
+	child.post("/family", http.StatusUnprocessableEntity, "do", "ask", "guardian_email", "Zq7canary")
+	allSent(t, s)
+
+	letter := s.Letter(email)
+	guardian.addresses = append(guardian.addresses, linkInLetter.FindString(letter.Text))
+	guardian.get(strings.TrimPrefix(linkInLetter.FindString(letter.Text), s.URL), http.StatusSeeOther)
+	guardian.get("/g", http.StatusOK)
+	s.Clock.Advance(time.Minute)
+	guardian.post("/g/code", http.StatusSeeOther)
+	guardian.post("/g/verify", http.StatusUnprocessableEntity, "code", "Zq7canary")
+	allSent(t, s)
+	guardian.post("/g/verify", http.StatusSeeOther, "code", sixFigures.FindString(s.Letter(email).Text))
+	yes := []string{
+		"decision", "approve", "policy", "4.1", "grown_up", "yes", "guardian_name", "Zq7canary Mother", "signature", "Zq7canary Mother", "camera", "yes",
+	}
+	guardian.post("/g/decide", http.StatusUnprocessableEntity, append(yes, "relation", "Zq7canary")...)
+	breaking("guardian_records", func() {
+		guardian.post("/g/decide", http.StatusInternalServerError, append(yes, "relation", "mother")...)
+	})
+	guardian.post("/g/decide", http.StatusSeeOther, append(yes, "relation", "mother")...)
+	guardian.get("/g/done", http.StatusOK)
+	record := guardian.get("/g/record.json", http.StatusOK)
+	guardian.post("/verify-receipt", http.StatusOK, "record", record.Body)
+	guardian.post("/verify-receipt", http.StatusUnprocessableEntity, "record", "Zq7canary")
+	child.get("/family", http.StatusOK)
+	child.post("/sign-out", http.StatusSeeOther)
+	child.post("/sign-in", http.StatusUnprocessableEntity, "email", "zq7canary-owl", "password", "Zq7canary wrong")
+	child.post("/sign-in", http.StatusSeeOther, "email", "zq7canary-owl", "password", "Zq7canary password")
+	return append(child.addresses, guardian.addresses...)
 }
