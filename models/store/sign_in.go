@@ -105,8 +105,9 @@ func (s *Store) logTry(ctx context.Context, person models.PersonID, kind models.
 	})
 }
 
-// credentials returns the account of an address, or of the account name in its place, and the password's hash; both empty where there is none. Whose it may be
-// is asked in one round trip, so that a staff member's address takes no longer than a person's or nobody's (T4).
+// credentials returns the account of an address, or of the account name in its place, and the password's hash; both empty where
+// there is none. Whose it may be is asked in one round trip, so that a staff member's address takes no longer than a person's or
+// nobody's (T4).
 func (s *Store) credentials(ctx context.Context, email string) (account models.Account, hash string, err error) {
 	lookup := s.vault.Lookup(email)
 	err = s.batch(ctx, read{
