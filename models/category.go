@@ -286,6 +286,12 @@ var Categories = []Category{
 			"guardian_requests.proof_until", "guardian_requests.personal",
 			"guardian_records.person_id", "guardian_records.at", "guardian_records.id", "guardian_records.request_id", "guardian_records.ref",
 			"guardian_records.personal",
+			"persons.locked",
+			"birth_requests.id", "birth_requests.person_id", "birth_requests.ref", "birth_requests.at", "birth_requests.personal",
+			"locks.id", "locks.person_id", "locks.ref", "locks.kind", "locks.at", "locks.confirmed_at", "locks.found_at", "locks.found_by",
+			"locks.erase_at", "locks.reminded", "locks.ended_at", "locks.outcome", "locks.erased_at", "locks.personal",
+			"guardian_visits.id", "guardian_visits.token_hash", "guardian_visits.lookup", "guardian_visits.at", "guardian_visits.until",
+			"guardian_visits.codes", "guardian_visits.code_until", "guardian_visits.tries", "guardian_visits.proven_at", "guardian_visits.personal",
 		},
 	},
 	{

@@ -40,6 +40,8 @@ const (
 	ReasonNotMerged      Reason = "not_merged"      // two cases of two people, or one with itself
 	ReasonGuardianSaid   Reason = "guardian_said"   // a guardian decided: nobody else is asked (#91)
 	ReasonGuardianMinor  Reason = "guardian_minor"  // whoever decides for a minor is one by their own account
+	ReasonLocked         Reason = "account_locked"  // until somebody has checked, or a guardian decided (#95)
+	ReasonErased         Reason = "account_erased"  // with all that was held; it does not come back by being sent again
 	ReasonSomethingHeld  Reason = "something_held"  // an account goes at once only while nothing was collected
 	ReasonOwnToClose     Reason = "own_to_close"    // whoever has an account closes their case themselves
 )

@@ -31,7 +31,18 @@ const (
 	EventGuardianAsked       EventKind = "guardian_asked"    // by a letter to an address that the child gave
 	EventGuardianApproved    EventKind = "guardian_approved" // its subject is the record's reference
 	EventGuardianDeclined    EventKind = "guardian_declined"
-	EventGuardianEnded       EventKind = "guardian_ended" // nobody answered, or the reader took the address back
+	EventGuardianEnded       EventKind = "guardian_ended"    // nobody answered, or the reader took the address back
+	EventGuardianWithdrew    EventKind = "guardian_withdrew" // the yes; its subject is the record's reference, as of the next two
+	EventGuardianDisputed    EventKind = "guardian_disputed" // whoever has the record's address says that they never agreed
+	EventGuardianStopped     EventKind = "guardian_stopped"  // the withdrawal, before anything was erased
+	EventAccountLocked       EventKind = "account_locked"    // its subject is the lock's reference, as of the next four
+	EventAccountUnlocked     EventKind = "account_unlocked"
+	EventBirthConfirmed      EventKind = "birth_confirmed" // on which the lock rests
+	EventFoundTrue           EventKind = "found_true"      // what the lock rests on
+	EventBirthAsked          EventKind = "birth_asked"     // a date that makes a minor older; its subject is the request's, as of the next two
+	EventBirthAllowed        EventKind = "birth_allowed"
+	EventBirthRefused        EventKind = "birth_refused"
+	EventAccountErased       EventKind = "account_erased"
 )
 
 // The obligations by which a person changes what is held about them.
@@ -41,6 +52,7 @@ const (
 	PromiseDelete     = 80
 	PromiseRetention  = 72
 	PromiseGuardian   = 91
+	PromiseOfMinors   = 95 // what was collected without a guardian's yes goes
 )
 
 // Event is one entry of the append-only record of what happened: kinds and ids, never a personal value, a text or an address.

@@ -177,6 +177,26 @@ type ChildToldMail struct {
 // Kind names the job in the queue.
 func (ChildToldMail) Kind() string { return "child_told_mail" }
 
+// VisitCodeMail asks for the letter with the code by which a guardian comes back.
+type VisitCodeMail struct {
+	VisitID string
+	Code    int // which of them
+}
+
+// Kind names the job in the queue.
+func (VisitCodeMail) Kind() string { return "visit_code_mail" }
+
+// LockMail asks for a letter about a lock, to the child or to the guardian on the consent record.
+type LockMail struct {
+	LockID   string
+	Guardian bool // to them, not to the child
+	About    LockNews
+	Reminder int // which; 0 for the letter itself
+}
+
+// Kind names the job in the queue.
+func (LockMail) Kind() string { return "lock_mail" }
+
 // RemindGuardians asks for the guardians who did not answer to be reminded.
 type RemindGuardians struct{}
 

@@ -57,6 +57,9 @@ func (p Person) LinkTo(pushed Person, now time.Time) error {
 	if p.ExternalID != "" {
 		return ErrHasSignIn
 	}
+	if p.Lock != "" {
+		return Refused{ReasonLocked}
+	}
 	if p.Band(now).Minor() != pushed.Band(now).Minor() {
 		return Refused{ReasonAgesDiffer}
 	}

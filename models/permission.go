@@ -124,7 +124,11 @@ func Standing(kind PermissionKind, ledger []Consent) Permission {
 // Choose tells whether a choice of this state may be made for somebody now, and whether it would change anything. Where a guardian
 // decides, a grant counts only from the guardian; a withdrawal counts from anybody entitled to make it.
 func (p Permission) Choose(to State, by Actor, of Ward) (changes bool, err error) {
-	if to == Granted && of.Guarded && by != ByGuardian {
+	switch {
+	case to != Granted:
+	case of.Locked:
+		return false, Refused{ReasonLocked}
+	case of.Guarded && by != ByGuardian:
 		return false, Refused{ReasonGuardianNeeded}
 	}
 	return p.State != to, nil
@@ -136,13 +140,22 @@ func (p Permission) Choose(to State, by Actor, of Ward) (changes bool, err error
 func (p Permission) MayCollect(of Ward) error {
 	switch {
 	case of.Waits():
-		return Refused{ReasonGuardianNeeded}
+		return of.Refusal()
 	case p.State == Granted:
 		return nil
 	case of.Guarded:
 		return Refused{ReasonGuardianNeeded}
 	}
 	return Refused{ReasonNotGranted}
+}
+
+// InForce returns how the permission stands for whoever asks before they use it: what is on counts for nothing while a guardian's yes
+// is missing, or the account is locked.
+func (p Permission) InForce(of Ward) Permission {
+	if of.Waits() && p.State == Granted {
+		p.State = Withdrawn
+	}
+	return p
 }
 
 // SwitchEvent names the event of a permission that came to stand at state, and the obligation that it keeps.

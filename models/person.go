@@ -51,7 +51,8 @@ type Person struct {
 	AccountName string // with which a child signs in who has no address; empty for others
 	Birth       Date   // zero for an adult
 	Guardian    GuardianState
-	Locale      Locale // in which the person reads; empty where they never chose
+	Lock        LockKind // empty where the account is not locked
+	Locale      Locale   // in which the person reads; empty where they never chose
 }
 
 // SignInName is what the person types to sign in.
@@ -71,18 +72,27 @@ const (
 	GuardianTo14 GuardianAge = consentAge
 )
 
-// Ward says whether a guardian decides for somebody, and whether one has said yes.
-type Ward struct{ Guarded, Approved bool }
+// Ward says whether a guardian decides for somebody, whether one has said yes, and whether the account is locked.
+type Ward struct{ Guarded, Approved, Locked bool }
 
 // Ward returns it for the person, on the local day of now.
 func (p Person) Ward(now time.Time, upTo GuardianAge) Ward {
 	band := p.Band(now)
 	guarded := band.Minor() && (upTo == GuardianTo18 || band != Band14To17)
-	return Ward{Guarded: guarded, Approved: guarded && p.Guardian == GuardianApproved}
+	locked := p.Lock == LockBirthDate || guarded && p.Lock != "" // of a guardian's matters nothing is left once nobody decides
+	return Ward{Guarded: guarded, Approved: guarded && !locked && p.Guardian == GuardianApproved, Locked: locked}
 }
 
-// Waits tells whether nothing but what the account needs may be kept: a guardian decides, and none has said yes.
-func (w Ward) Waits() bool { return w.Guarded && !w.Approved }
+// Waits tells whether nothing but what the account needs may be kept: a guardian decides and none has said yes, or it is locked.
+func (w Ward) Waits() bool { return w.Locked || w.Guarded && !w.Approved }
+
+// Refusal says why nothing may be taken in, used or turned on of whoever waits.
+func (w Ward) Refusal() Refused {
+	if w.Locked {
+		return Refused{ReasonLocked}
+	}
+	return Refused{ReasonGuardianNeeded}
+}
 
 // Band returns the person's age band on the local day of now.
 func (p Person) Band(now time.Time) Band { return BandAt(p.Birth, now) }

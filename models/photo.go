@@ -117,7 +117,7 @@ func ParseTitle(typed string) (string, error) {
 func (p Photo) MayUse(f Function, upload Permission, of Ward) error {
 	switch {
 	case of.Waits(): // whatever was turned on before anybody knew that they are a child (#95)
-		return Refused{ReasonGuardianNeeded}
+		return of.Refusal()
 	case upload.State != Granted:
 		return Refused{ReasonNotGranted}
 	case !p.ChosenFor(f):

@@ -1,7 +1,9 @@
 package models
 
 import (
+	"maps"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -121,6 +123,24 @@ func (p PushedPerson) Check(band Band, now time.Time) error {
 	return wrong.OrNil()
 }
 
+// neededOfAll are the fields that an account needs, whoever has it.
+var neededOfAll = []Field{FieldEmail, FieldName, FieldNickname, FieldAccountName, FieldBirthDate}
+
+// CheckWaiting returns an Invalid that names what may not be stored while an account waits for a guardian's yes or is locked: whatever
+// it does not need (#91, #95).
+func (p PushedPerson) CheckWaiting() error {
+	wrong := Invalid{}
+	for f, value := range p.Fields {
+		if value != "" && !slices.Contains(neededOfAll, f) {
+			wrong[string(f)] = FaultWaits
+		}
+	}
+	if len(p.Addresses) > 0 {
+		wrong["addresses"] = FaultWaits
+	}
+	return wrong.OrNil()
+}
+
 func (p PushedPerson) checkTimes(now time.Time) Fault {
 	pushed := make([]string, 0, len(p.Fields)+1)
 	for f := range p.Fields {
@@ -215,6 +235,18 @@ func (p Profile) BandAfter(pushed PushedPerson, now time.Time) Band {
 	return BandAt(birth, now)
 }
 
+// MakesMinor tells whether a push would make a minor of somebody who is known as an adult.
+func (p Profile) MakesMinor(pushed PushedPerson, now time.Time) bool {
+	return !BandAt(p.Birth(), now).Minor() && p.BandAfter(pushed, now).Minor()
+}
+
+// Without returns what a call tells but for one field.
+func (p PushedPerson) Without(f Field) PushedPerson {
+	p.Fields = maps.Clone(p.Fields)
+	delete(p.Fields, f)
+	return p
+}
+
 // Push writes what a call told about the person and returns the fields that lost (product.md, who wins). The birth date
 // of an adult is dropped after the check (#17); a known minor does not become an adult by a push, since that takes the
 // guardian's or an officer's yes, so that such a date is superseded.
@@ -252,6 +284,17 @@ func (p Profile) forgetOfAdultsOnly(now time.Time) {
 			delete(p, f)
 		}
 	}
+}
+
+// CorrectBirth writes the birth date that a person told anew. An adult's is not kept (#17), and what is not collected from minors goes
+// where they turn out to be one (#93).
+func (p Profile) CorrectBirth(birth Date, now time.Time) {
+	if !BandAt(birth, now).Minor() {
+		delete(p, FieldBirthDate)
+		return
+	}
+	p[FieldBirthDate] = p[FieldBirthDate].Correct(birth.String(), now)
+	p.forgetOfAdultsOnly(now)
 }
 
 // fieldAddresses notes in a profile since when the pushed address book is true; the addresses themselves are rows.

@@ -35,6 +35,9 @@ func (r Role) MayAnswer() bool { return r == RoleAgent || r == RoleOfficer }
 // MayAllow tells whether somebody of this role lets an agent open more cases than a day's, and moves cases that another has.
 func (r Role) MayAllow() bool { return r == RoleOfficer }
 
+// MayFind tells whether somebody of this role settles what locks a minor's account.
+func (r Role) MayFind() bool { return r == RoleOfficer }
+
 // MaySeeJobs tells whether somebody of this role sees how the portal's own work goes.
 func (r Role) MaySeeJobs() bool { return r == RoleAdmin }
 

@@ -5,6 +5,7 @@ type Swept struct {
 	SignUps   int // never confirmed
 	Requests  int // of guardians who did not answer, and whose address went
 	Minors    int // accounts that waited for a guardian in vain
+	Locks     int // accounts that were locked, and erased, since no guardian said yes or one took it back
 	Ended     int // accounts whose proof is no longer needed
 	Security  int // entries of the security log
 	Behaviour int // entries of the service log, as of the next

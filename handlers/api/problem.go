@@ -63,6 +63,8 @@ var details = map[int]string{
 // refusals says in a sentence why something may not be; its reason is the problem's code.
 var refusals = map[models.Reason]string{
 	models.ReasonGuardianNeeded: "The person is a minor: only the guardian can allow this.",
+	models.ReasonLocked:         "The person's account is locked until somebody has checked, or a guardian has decided.",
+	models.ReasonErased:         "The person's account was erased, with all that was held. This id is not used again.",
 	models.ReasonNotGranted:     "The person has not allowed this.",
 	models.ReasonNotChosen:      "The person has not chosen the photo for this.",
 }

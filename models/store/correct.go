@@ -19,7 +19,7 @@ func (s *Store) Record(ctx context.Context, person models.Person) (record models
 	now := s.Now()
 	record = models.Record{SignIn: person.SignInName(), Band: person.Band(now)}
 	err = s.batch(ctx,
-		read{`select version, guardian, personal from persons where id = $1`, []any{person.ID}, s.scanRecord(&record, now)},
+		read{`select version, guardian, locked, personal from persons where id = $1`, []any{person.ID}, s.scanRecord(&record, now)},
 		read{`select personal from addresses where person_id = $1 and not removed`, []any{person.ID}, s.scanAddresses(&entries)},
 	)
 	if err != nil {
@@ -36,22 +36,23 @@ func (s *Store) scanRecord(into *models.Record, now time.Time) func(pgx.Rows) er
 	return each(func(rows pgx.Rows) error { return s.openRecord(rows, into, now) })
 }
 
-// openRecord reads a record's row. Whether it waits depends on the birth date that stands in it, and on the guardian's yes.
+// openRecord reads a record's row. Whether it waits depends on the birth date that stands in it, on the guardian's yes, and on a lock.
 func (s *Store) openRecord(from row, into *models.Record, now time.Time) error {
-	var guardian models.GuardianState
+	var who models.Person
 	var personal []byte
-	if err := from.Scan(&into.Version, &guardian, &personal); err != nil {
+	if err := from.Scan(&into.Version, &who.Guardian, &who.Lock, &personal); err != nil {
 		return err
 	}
 	err := s.vault.Open(personal, &into.Profile)
-	into.Waits = s.ward(models.Person{Birth: into.Profile.Birth(), Guardian: guardian}, now).Waits()
+	who.Birth = into.Profile.Birth()
+	into.Waits = s.ward(who, now).Waits()
 	return err
 }
 
 // lockRecord reads what a person may correct, and keeps others from changing it until the transaction ends.
 func (s *Store) lockRecord(tx *gorm.DB, person models.Person, now time.Time) (record models.Record, err error) {
 	record = models.Record{SignIn: person.SignInName(), Band: person.Band(now)}
-	err = s.openRecord(tx.Raw(`select version, guardian, personal from persons where id = ? and ended_at is null for update`, person.ID).Row(), &record, now)
+	err = s.openRecord(tx.Raw(`select version, guardian, locked, personal from persons where id = ? and ended_at is null for update`, person.ID).Row(), &record, now)
 	if err != nil {
 		return record, notFound(err)
 	}

@@ -263,6 +263,9 @@ func (s *Store) finishErasing(ctx context.Context, person models.PersonID, d mod
 		if err := s.noteDeletion(tx, person, d, models.EventDeletionDone); err != nil {
 			return err
 		}
+		if err := s.finishClosing(tx, person); err != nil {
+			return err
+		}
 		if d.Tells() {
 			if err := s.enqueue(ctx, tx, models.DeletedMail{PersonID: person, DeletionID: d.ID}); err != nil {
 				return err

@@ -33,6 +33,8 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 			values (gen_random_uuid(), $1, now(), now(), $1, $1, '', 'to_answer', '{}', '')`,
 		`insert into guardian_requests (id, person_id, at, until, state, lookup, words, sent_at) values ($1, $1, now(), now(), 'approved', '', '{}', now())`,
 		`insert into guardian_records (person_id, at, id, request_id, ref, personal) values ($1, now(), $1, $1, $1::uuid::text, '')`,
+		`insert into birth_requests (id, person_id, ref, at, personal) values (gen_random_uuid(), $1, gen_random_uuid()::text, now(), '')`,
+		`insert into locks (id, person_id, ref, kind, at) values (gen_random_uuid(), $1, gen_random_uuid()::text, 'no_yes', now())`,
 		`insert into policies (version, effective, hash, imported_at) values ('erase', now(), 'erase', now()) on conflict do nothing`,
 		`insert into acceptances (person_id, at, id, version, policy_hash, screen_hash, channel) values ($1, now(), gen_random_uuid(), 'erase', '', '', '')`,
 	} {

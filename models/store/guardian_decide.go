@@ -252,7 +252,11 @@ func (s *Store) declineAsGuardian(tx *gorm.DB, child models.PersonID, request st
 	if err != nil {
 		return err
 	}
-	return s.note(tx, child, models.Event{Kind: models.EventGuardianDeclined, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
+	err = s.note(tx, child, models.Event{Kind: models.EventGuardianDeclined, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
+	if err != nil {
+		return err
+	}
+	return s.lockWithoutYes(tx, child, models.ByGuardian, now)
 }
 
 // lockChildOf reads whom a link's request is about and lets nobody else decide about them until the transaction ends.
@@ -307,6 +311,14 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 		if write.Error != nil {
 			return write.Error
 		}
+	}
+	if l, err := s.openLock(tx, child.ID); err == nil {
+		l.EraseAt = time.Time{} // a letter that was sent in time counts, however late the answer
+		if err := s.unlock(tx, l.Lock, models.ByGuardian); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, models.ErrNotFound) {
+		return err
 	}
 	err = s.note(tx, child.ID, models.Event{Kind: models.EventGuardianApproved, Subject: ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -59,6 +60,7 @@ type Guardianship struct {
 	Request   *models.GuardianRequest // the latest; nil where nobody was asked
 	Until     time.Time               // when the account ends without a yes; zero where it does not end
 	Nothing   bool                    // was collected by anybody
+	Lock      *models.Lock            // that holds the account; nil where none does
 	SignsInBy string                  // the e-mail address with which the child signs in; empty where it is an account name
 }
 
@@ -90,6 +92,11 @@ func (s *Store) Guardianship(ctx context.Context, child models.Person) (g Guardi
 			}),
 		},
 		read{requestsSQL + ` where person_id = $1 order by at desc, id desc limit 1`, []any{child.ID}, s.scanRequests(&latest)},
+		read{locksSQL + ` where l.person_id = $1 and l.ended_at is null`, []any{child.ID}, each(func(rows pgx.Rows) error {
+			l, err := s.scanLock(rows)
+			g.Lock = &l.Lock
+			return err
+		})},
 	)
 	if err != nil {
 		return g, fmt.Errorf("read who decides for a minor: %w", err)
@@ -126,7 +133,11 @@ func (s *Store) askGuardian(tx *gorm.DB, child models.PersonID, who guardianPers
 	if err != nil {
 		return err
 	}
-	if !state.MayAsk() {
+	may, err := s.mayAsk(tx, child, state, now)
+	if err != nil {
+		return err
+	}
+	if !may {
 		return models.Refused{Reason: models.ReasonGuardianSaid}
 	}
 	lookup := s.vault.Lookup(who.Email)
@@ -166,6 +177,16 @@ func (s *Store) askGuardian(tx *gorm.DB, child models.PersonID, who guardianPers
 		return err
 	}
 	return s.enqueue(tx.Statement.Context, tx, models.GuardianMail{RequestID: request.ID, Letter: request.Letter})
+}
+
+// mayAsk tells whether a letter may go to another grown-up: before somebody decided, and also after a no where something is held
+// that would go without a yes.
+func (s *Store) mayAsk(tx *gorm.DB, child models.PersonID, state models.GuardianState, now time.Time) (bool, error) {
+	l, err := s.openLock(tx, child)
+	if errors.Is(err, models.ErrNotFound) {
+		return state.MayAsk(), nil
+	}
+	return l.MayAsk(now), err
 }
 
 // guardianRequestRow is a request as it is made.
@@ -348,6 +369,9 @@ func (s *Store) endUnanswered(tx *gorm.DB, child models.PersonID, by models.Acto
 	if err := s.note(tx, child, models.Event{Kind: models.EventGuardianEnded, Actor: by, Clause: models.PromiseGuardian, At: now}); err != nil {
 		return err
 	}
+	if err := s.lockWithoutYes(tx, child, by, now); err != nil {
+		return err
+	}
 	return s.enqueue(tx.Statement.Context, tx, models.ChildToldMail{PersonID: child, State: models.GuardianEnded})
 }
 
@@ -355,7 +379,7 @@ func (s *Store) endUnanswered(tx *gorm.DB, child models.PersonID, by models.Acto
 // Refused where there is more than that.
 func (s *Store) EraseOwnAccount(ctx context.Context, child models.PersonID) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Exec(`select from persons where id = ? for update`, child).Error; err != nil {
+		if err := lockPerson(tx, child); err != nil {
 			return err
 		}
 		var nothing bool

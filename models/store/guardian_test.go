@@ -515,15 +515,15 @@ func TestWhatAChildTurnedOnAsAnAdultCountsForNothingUntilAGuardianSaysYes(t *tes
 	w.Grant(person, models.PhotoUpload)
 	w.Upload(app, person, models.Upload{ID: "before"})
 	w.Push(person.ExternalID, map[models.Field]string{models.FieldBirthDate: models.DateOf(w.Clock.Now().AddDate(-12, 0, 0)).String()})
-	if _, err := w.Store.UsePhoto(t.Context(), app.ID, person.ExternalID, "before", models.FunctionPrinting); !errors.Is(err, models.Refused{Reason: models.ReasonGuardianNeeded}) {
+	if _, err := w.Store.UsePhoto(t.Context(), app.ID, person.ExternalID, "before", models.FunctionPrinting); !errors.Is(err, models.Refused{Reason: models.ReasonLocked}) {
 		t.Errorf("a photo from before is read: %v", err)
 	}
 	upload := models.Upload{ID: "photo-1", File: storetest.Picture(40, 30, 1), Functions: []models.Function{models.FunctionPrinting}}
 	_, err := w.Store.UploadPhoto(t.Context(), app.ID, person.ExternalID, upload)
-	if !errors.Is(err, models.Refused{Reason: models.ReasonGuardianNeeded}) {
+	if !errors.Is(err, models.Refused{Reason: models.ReasonLocked}) {
 		t.Errorf("a photo before the yes: %v", err)
 	}
-	child := w.Person(person.ExternalID)
+	child := w.ConfirmBirth(person)
 	if err := w.Store.AskGuardian(t.Context(), child, storetest.Mother, models.English, parlour); err != nil {
 		t.Fatal(err)
 	}
@@ -540,7 +540,7 @@ func TestAGuardiansNoTurnsOffWhatTheChildHadTurnedOnAsAnAdult(t *testing.T) {
 	w.Grant(person, models.PhotoUpload)
 	w.Grant(person, models.Camera)
 	w.Push(person.ExternalID, map[models.Field]string{models.FieldBirthDate: models.DateOf(w.Clock.Now().AddDate(-12, 0, 0)).String()})
-	child := w.Allow(w.Person(person.ExternalID), models.Camera)
+	child := w.Allow(w.ConfirmBirth(person), models.Camera)
 	_, err := w.Store.UploadPhoto(t.Context(), app.ID, child.ExternalID, models.Upload{
 		ID: "photo-1", File: storetest.Picture(40, 30, 1), Functions: []models.Function{models.FunctionPrinting},
 	})

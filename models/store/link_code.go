@@ -69,7 +69,7 @@ func (s *Store) keepLinkCode(tx *gorm.DB, externalID string, code models.LinkCod
 func (s *Store) lockUnlinked(tx *gorm.DB, person models.PersonID) error {
 	var hasSignIn bool
 	// A statement of its own: what was committed while it waited for the lock is seen only by the next.
-	if err := tx.Exec(`select from persons where id = ? for update`, person).Error; err != nil {
+	if err := lockPerson(tx, person); err != nil {
 		return err
 	}
 	if err := tx.Raw(`select exists (select from sign_ins where person_id = ?)`, person).Scan(&hasSignIn).Error; err != nil {
@@ -174,7 +174,7 @@ func (s *Store) takeLinkCode(tx *gorm.DB, code string, now time.Time) (models.Pe
 
 // personToLink reads the person who links, and keeps others from linking, or a sweep from erasing, them.
 func (s *Store) personToLink(tx *gorm.DB, id models.PersonID) (models.Person, error) {
-	if err := tx.Exec(`select from persons where id = ? for update`, id).Error; err != nil {
+	if err := lockPerson(tx, id); err != nil {
 		return models.Person{}, err
 	}
 	return s.personWith(tx, id)
@@ -225,7 +225,7 @@ func (s *Store) endAccount(tx *gorm.DB, person models.PersonID, now time.Time) e
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"addresses", "changes", "notes", "permissions"} {
+	for _, table := range []string{"addresses", "changes", "notes", "permissions", "birth_requests"} {
 		if err := tx.Exec(`delete from `+table+` where person_id = ?`, person).Error; err != nil {
 			return err
 		}

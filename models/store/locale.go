@@ -13,7 +13,7 @@ import (
 func (s *Store) ChooseLocale(ctx context.Context, person models.PersonID, locale models.Locale) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		// As where the address changes: of two who write into the same column one waits for the other.
-		if err := tx.Exec(`select from persons where id = ? for update`, person).Error; err != nil {
+		if err := lockPerson(tx, person); err != nil {
 			return err
 		}
 		var row signInRow

@@ -147,18 +147,20 @@ func (s *Store) standingChoice(ctx context.Context, person models.PersonID, kind
 }
 
 // PermissionsOf returns how the four switches of Jolara's person stand, and the choices about recordings, or ErrNotFound.
-// This is what Jolara's systems ask before they do anything (#21).
+// This is what Jolara's systems ask before they do anything (#21): what was turned on counts only while it is in force.
 func (s *Store) PermissionsOf(ctx context.Context, externalID string) (permissions, choices []models.Permission, err error) {
 	var standing []models.Permission
-	rows, err := s.pool.Query(ctx, permissionsFrom+`where person_id = (select person_id from external_ids where id = $1)`, externalID)
-	if err == nil {
-		err = scanPermissions(&standing)(rows)
-	}
+	var person models.Person
+	err = s.batch(ctx,
+		read{`select ` + personColumns + ` from persons p ` + personJoins + ` where x.id = $1 and p.ended_at is null`, []any{externalID}, s.scanPerson(&person)},
+		read{permissionsFrom + `where person_id = (select person_id from external_ids where id = $1)`, []any{externalID}, scanPermissions(&standing)},
+	)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read permissions: %w", err)
+		return nil, nil, fmt.Errorf("read permissions: %w", notFound(err))
 	}
-	if len(standing) == 0 {
-		return nil, nil, models.ErrNotFound
+	of := s.ward(person, s.Now())
+	for i, p := range standing {
+		standing[i] = p.InForce(of)
 	}
 	return pick(standing, models.PermissionKinds), pick(standing, models.ChoiceKinds), nil
 }
@@ -282,15 +284,18 @@ func (s *Store) saveStanding(tx *gorm.DB, person models.PersonID, p models.Permi
 		Updates(permissionRow{State: p.State, Since: &p.Since, ChosenAt: &p.ChosenAt, PolicyVersion: p.PolicyVersion, Receipt: p.Receipt}).Error
 }
 
-// personOf finds the person by Jolara's own id.
+// personOf finds the person by Jolara's own id; Refused where their account was erased.
 func (s *Store) personOf(tx *gorm.DB, externalID string) (models.Person, error) {
 	var found scannedPerson
-	err := tx.Raw(`select `+personColumns+` from persons p `+personJoins+` where x.id = ?`, externalID).Row().Scan(found.into()...)
-	if errors.Is(err, sql.ErrNoRows) {
+	var ended *time.Time
+	err := tx.Raw(`select `+personColumns+`, p.ended_at from persons p `+personJoins+` where x.id = ?`, externalID).Row().Scan(found.into(&ended)...)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
 		return models.Person{}, models.ErrNotFound
-	}
-	if err != nil {
+	case err != nil:
 		return models.Person{}, err
+	case ended != nil:
+		return models.Person{}, models.Refused{Reason: models.ReasonErased}
 	}
 	return s.person(found)
 }

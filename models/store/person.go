@@ -19,6 +19,9 @@ type personRow struct {
 	CreatedAt     time.Time
 	UsedAt        time.Time
 	UnusedCheckAt time.Time
+	Guardian      models.GuardianState `gorm:"->"`
+	Locked        models.LockKind      `gorm:"->"`
+	EndedAt       *time.Time
 	Personal      []byte
 }
 
@@ -49,6 +52,15 @@ func (s *Store) PushPerson(ctx context.Context, externalID string, pushed models
 		if err := pushed.Check(profile.BandAfter(pushed, now), now); err != nil {
 			return err
 		}
+		if err := s.checkWaiting(row, profile, pushed, now); err != nil {
+			return err
+		}
+		if !isNew && profile.MakesMinor(pushed, now) {
+			if err := s.lockForPushedBirth(tx, row.ID, pushed, now); err != nil {
+				return err
+			}
+			pushed = pushed.Without(models.FieldBirthDate)
+		}
 		before := maps.Clone(profile)
 		superseded = profile.Push(pushed, now)
 		book, err := s.pushAddresses(tx, row.ID, profile, pushed, now)
@@ -78,6 +90,18 @@ func (s *Store) PushPerson(ctx context.Context, externalID string, pushed models
 	return superseded, nil
 }
 
+// checkWaiting refuses what is not needed of somebody who is, or with this push turns out to be, waiting for a guardian's yes.
+func (s *Store) checkWaiting(row personRow, known models.Profile, pushed models.PushedPerson, now time.Time) error {
+	birth := known.Birth()
+	if known.MakesMinor(pushed, now) {
+		birth, _ = models.ParseDate(pushed.Fields[models.FieldBirthDate]) // checked before
+	}
+	if !s.ward(models.Person{Birth: birth, Guardian: row.Guardian, Lock: row.Locked}, now).Waits() {
+		return nil
+	}
+	return pushed.CheckWaiting()
+}
+
 func missing(pushed models.PushedPerson, fields []models.Field) error {
 	wrong := models.Invalid{}
 	for _, f := range fields {
@@ -101,6 +125,9 @@ func (s *Store) lockOrMake(tx *gorm.DB, externalID string, now time.Time) (row p
 	}
 	err = tx.Clauses(clause.Locking{Strength: "UPDATE"}).
 		Where("id = (select person_id from external_ids where id = ?)", externalID).Take(&row).Error
+	if err == nil && row.EndedAt != nil {
+		err = models.Refused{Reason: models.ReasonErased}
+	}
 	return row, false, notFound(err)
 }
 
@@ -141,12 +168,13 @@ type scannedPerson struct {
 	id               models.PersonID
 	external         string
 	guardian         models.GuardianState
+	lock             models.LockKind
 	personal, signIn []byte
 }
 
 // into names the places for personColumns, and for what is asked for after them.
 func (p *scannedPerson) into(more ...any) []any {
-	return append([]any{&p.id, &p.external, &p.guardian, &p.personal, &p.signIn}, more...)
+	return append([]any{&p.id, &p.external, &p.guardian, &p.lock, &p.personal, &p.signIn}, more...)
 }
 
 // person reads who a row is about.
@@ -178,7 +206,7 @@ func (s *Store) personKnown(found scannedPerson) (p models.Person, known models.
 		ID: found.id, ExternalID: found.external,
 		Name:        orElse(known.Value(models.FieldName), known.Value(models.FieldNickname)),
 		Email:       strings.ToLower(orElse(account.Email, known.Value(models.FieldEmail))),
-		AccountName: account.AccountName, Birth: birth, Guardian: found.guardian, Locale: account.Locale,
+		AccountName: account.AccountName, Birth: birth, Guardian: found.guardian, Lock: found.lock, Locale: account.Locale,
 	}, known, nil
 }
 
@@ -191,6 +219,6 @@ func orElse(first, second string) string {
 
 // personColumns are what person needs, for joins that name the tables p, x and i.
 const (
-	personColumns = `p.id, coalesce(x.id, ''), p.guardian, p.personal, i.personal`
+	personColumns = `p.id, coalesce(x.id, ''), p.guardian, p.locked, p.personal, i.personal`
 	personJoins   = `left join external_ids x on x.person_id = p.id left join sign_ins i on i.person_id = p.id`
 )

@@ -107,7 +107,7 @@ func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[s
 	}
 	slices.Sort(ids)
 	err := s.batch(ctx, read{
-		`select ` + personColumns + `, coalesce(p.behaviour_months, 0) from persons p ` + personJoins + ` where x.id = any($1)`,
+		`select ` + personColumns + `, coalesce(p.behaviour_months, 0) from persons p ` + personJoins + ` where x.id = any($1) and p.ended_at is null`,
 		[]any{slices.Compact(ids)},
 		each(func(rows pgx.Rows) error {
 			var found scannedPerson

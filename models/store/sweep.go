@@ -29,6 +29,9 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 	steps := []sweepStep{
 		{"sign-ups", &swept.SignUps, rows(rowsDue(`sign_ups`, `id`, `created_at <= ?`, now.Add(-models.SignUpLife)))},
 		{"guardians' requests", &swept.Requests, rows(func(tx *gorm.DB) (int, error) { return s.sweepRequests(tx, now) })},
+		{"locks", &swept.Locks, rows(func(tx *gorm.DB) (int, error) { return s.sweepLocks(tx, now) })},
+		{"last letters", new(int), rows(sweepLastLetters(now))},
+		{"visits", new(int), rows(rowsDue(`guardian_visits`, `id`, `until <= ?`, now))},
 		{"minors", &swept.Minors, rows(func(tx *gorm.DB) (int, error) { return s.sweepMinors(tx, now) })},
 		{"ended accounts", &swept.Ended, rows(func(tx *gorm.DB) (int, error) { return s.sweepEnded(tx, proof.Cutoff(now)) })},
 		{"sessions", &swept.Sessions, rows(rowsDue(`sessions`, `token_hash`, `expires_at <= ?`, now))},

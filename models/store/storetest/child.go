@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
 
 	"jolara.com/privacy/models"
@@ -103,4 +105,70 @@ func (w *World) Approve(child models.Person, to ...models.PermissionKind) models
 	}
 	child.Guardian = models.GuardianApproved
 	return child
+}
+
+// VisitCode has a code sent to an address that asks to see what it decided, and returns what the browser holds, with the code; empty
+// where no letter is written.
+func (w *World) VisitCode(email string) (token, code string) {
+	w.t.Helper()
+	w.people++
+	token, err := w.Store.BeginVisit(w.ctx(), email, models.English, fmt.Sprintf("198.51.100.%d/24", w.people))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return token, w.NewestCode(token)
+}
+
+// NewestCode returns the code that was sent last to whoever holds a visit's token.
+func (w *World) NewestCode(token string) (code string) {
+	w.t.Helper()
+	var job models.VisitCodeMail
+	sum := sha256.Sum256([]byte(token))
+	if err := w.DB.QueryRow(w.ctx(), `select id, codes from guardian_visits where token_hash = $1`, sum[:]).Scan(&job.VisitID, &job.Code); err != nil {
+		w.t.Fatal(err)
+	}
+	letter, err := w.Store.VisitCode(w.ctx(), job)
+	if errors.Is(err, models.ErrNotFound) {
+		return ""
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return letter.Code
+}
+
+// Visit returns what a guardian's browser holds in which the mailed code was typed.
+func (w *World) Visit(email string) (token string) {
+	w.t.Helper()
+	token, code := w.VisitCode(email)
+	if err := w.Store.ProveVisit(w.ctx(), token, code, "192.0.2.0/24"); err != nil {
+		w.t.Fatal(err)
+	}
+	return token
+}
+
+// RecordOf returns the reference of the record of a child's latest yes.
+func (w *World) RecordOf(child models.Person) (ref string) {
+	w.t.Helper()
+	if err := w.DB.QueryRow(w.ctx(), `select ref from guardian_records where person_id = $1 order by at desc limit 1`, child.ID).Scan(&ref); err != nil {
+		w.t.Fatal(err)
+	}
+	return ref
+}
+
+// ConfirmBirth lets a person say once more the birth date by which their account is locked, and returns them as they are then.
+func (w *World) ConfirmBirth(p models.Person) models.Person {
+	w.t.Helper()
+	if err := w.Store.ConfirmBirthDate(w.ctx(), p.ID); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.Person(p.ExternalID)
+}
+
+// Act does something about a child as whoever decided from Mother.
+func (w *World) Act(child models.Person, act models.WardAct) {
+	w.t.Helper()
+	if err := w.Store.ActAsGuardian(w.ctx(), w.Visit(Mother), w.RecordOf(child), act); err != nil {
+		w.t.Fatal(err)
+	}
 }

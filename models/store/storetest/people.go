@@ -59,7 +59,7 @@ func (w *World) Person(externalID string) models.Person {
 		ID: id, ExternalID: externalID,
 		Name: held.Value(models.FieldName), Email: held.Value(models.FieldEmail), Birth: held.Birth(),
 	}
-	if err := w.DB.QueryRow(w.ctx(), `select guardian from persons where id = $1`, id).Scan(&p.Guardian); err != nil {
+	if err := w.DB.QueryRow(w.ctx(), `select guardian, locked from persons where id = $1`, id).Scan(&p.Guardian, &p.Lock); err != nil {
 		w.t.Fatal(err)
 	}
 	return p

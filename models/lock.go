@@ -1,0 +1,181 @@
+package models
+
+import (
+	"crypto/rand"
+	"time"
+)
+
+// LockKind is why an account is locked: nothing comes in, nothing is used and nothing is turned on, while what is there can be seen,
+// copied and deleted by its person. A lock begins at once; whether it ever erases anything is a question of its own (#95).
+type LockKind string
+
+// The kinds.
+const (
+	LockDisputed  LockKind = "disputed"   // the address on the consent record says that it never agreed
+	LockWithdrawn LockKind = "withdrawn"  // the guardian took the yes back
+	LockNoYes     LockKind = "no_yes"     // a guardian declined, or nobody answered, while something is held
+	LockBirthDate LockKind = "birth_date" // somebody's birth date was corrected to that of a child
+)
+
+// LockOutcome is how a lock ended; empty while it holds.
+type LockOutcome string
+
+// The outcomes.
+const (
+	LockErased LockOutcome = "erased"
+	LockLifted LockOutcome = "lifted"
+)
+
+// LockNews is what a letter about a lock tells.
+type LockNews string
+
+// The news.
+const (
+	LockBegan  LockNews = "began"
+	LockSoon   LockNews = "soon" // a reminder that what is held is erased
+	LockEnded  LockNews = "ended"
+	LockClosed LockNews = "closed" // everything is erased
+)
+
+// How long a lock holds before what is held is erased, where it is. A younger child's goes sooner, since it was collected without
+// the consent that the law asks for (#95); from 14 on there is more time to find a guardian.
+const (
+	WithdrawnKept = 7 * 24 * time.Hour
+	UnderageKept  = 7 * 24 * time.Hour  // under 14
+	TeenagersKept = 30 * 24 * time.Hour // 14 to 17
+	FoundErased   = 24 * time.Hour      // from an officer's finding until all is gone, at the latest
+)
+
+// LockReminders are the days before the erasing on which whoever can stop it is written to.
+var LockReminders = []int{4, 1}
+
+// Lock is one lock of an account.
+type Lock struct {
+	ID        string
+	Ref       string // L-XXXX-XXXX
+	Person    PersonID
+	Kind      LockKind
+	Band      Band // of the person, by the birth date on which the lock rests
+	At        time.Time
+	Confirmed time.Time // since when that birth date is sure: the person said it again, or an officer found it true; zero before
+	EraseAt   time.Time // zero while nothing is going to be erased
+	Reminded  int       // how many of LockReminders were sent
+	EndedAt   time.Time // zero while it holds
+	Outcome   LockOutcome
+}
+
+// NewLockRef draws the reference of a lock.
+func NewLockRef() string {
+	text := rand.Text()
+	return "L-" + text[:4] + "-" + text[4:8]
+}
+
+// NewLock locks an account. A withdrawal begins to count at once; where nobody said yes it counts once the birth date is sure;
+// where a consent is disputed, or a birth date was typed, nothing counts before somebody has checked.
+func NewLock(person PersonID, kind LockKind, band Band, now time.Time) Lock {
+	l := Lock{Person: person, Kind: kind, Band: band, At: now}
+	if kind == LockWithdrawn {
+		l.EraseAt = now.Add(WithdrawnKept)
+	}
+	return l
+}
+
+// Confirm returns the lock once its birth date is sure: somebody without a guardian's yes, whose data goes when the time for one is
+// over. It is ErrConflict where the lock does not rest on a birth date, or the date is sure already.
+func (l Lock) Confirm(now time.Time) (Lock, error) {
+	rests := l.Kind == LockBirthDate || l.Kind == LockNoYes
+	if !l.holds() || !rests || !l.Confirmed.IsZero() {
+		return l, ErrConflict
+	}
+	l.Kind, l.Confirmed = LockNoYes, now
+	l.EraseAt = now.Add(TeenagersKept)
+	if !l.Band.AgreesThemselves() {
+		l.EraseAt = now.Add(UnderageKept)
+	}
+	return l, nil
+}
+
+// Find returns the lock after an officer found what it rests on true, or not. A dispute that is true erases everything from now on; a
+// birth date that is true counts as confirmed. What is not true lifts the lock. It is ErrConflict where there is nothing to find.
+func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
+	switch {
+	case !l.MayFind():
+		return l, ErrConflict
+	case !isTrue:
+		return l.Lift(now)
+	case l.Kind == LockDisputed:
+		l.EraseAt = now
+		return l, nil
+	}
+	return l.Confirm(now)
+}
+
+// MayFind tells whether the lock waits for an officer.
+func (l Lock) MayFind() bool {
+	switch l.Kind {
+	case LockDisputed:
+		return l.holds() && l.EraseAt.IsZero()
+	case LockBirthDate, LockNoYes:
+		return l.holds() && l.Confirmed.IsZero()
+	}
+	return false
+}
+
+// MayAsk tells whether another guardian may be named who lifts the lock with a yes.
+func (l Lock) MayAsk(now time.Time) bool {
+	return l.holds() && (l.Kind == LockNoYes || l.Kind == LockBirthDate) && (l.EraseAt.IsZero() || now.Before(l.EraseAt))
+}
+
+// MayStop tells whether the guardian who took the yes back can still say that it shall go on.
+func (l Lock) MayStop(now time.Time) bool {
+	return l.holds() && l.Kind == LockWithdrawn && now.Before(l.EraseAt)
+}
+
+// EraseNow returns the lock of a withdrawal with everything to be erased at once, as its guardian confirmed. It is ErrConflict for
+// any other.
+func (l Lock) EraseNow(now time.Time) (Lock, error) {
+	if !l.MayStop(now) {
+		return l, ErrConflict
+	}
+	l.EraseAt = now
+	return l, nil
+}
+
+// Lift ends the lock with nothing erased. It is ErrConflict where it has ended, or erasing is due.
+func (l Lock) Lift(now time.Time) (Lock, error) {
+	if !l.holds() || l.Due(now) {
+		return l, ErrConflict
+	}
+	l.EndedAt, l.Outcome = now, LockLifted
+	return l, nil
+}
+
+// Due tells whether everything is to be erased now. Nothing is while a guardian's answer is waited for: that is the caller's to know.
+func (l Lock) Due(now time.Time) bool {
+	return l.holds() && !l.EraseAt.IsZero() && !now.Before(l.EraseAt)
+}
+
+// Erase ends the lock with everything erased. It is ErrConflict where that is not due.
+func (l Lock) Erase(now time.Time) (Lock, error) {
+	if !l.Due(now) {
+		return l, ErrConflict
+	}
+	l.EndedAt, l.Outcome = now, LockErased
+	return l, nil
+}
+
+// Reminder returns which of LockReminders is due now, counted from 1, or 0.
+func (l Lock) Reminder(now time.Time) int {
+	if !l.holds() || l.EraseAt.IsZero() || l.Due(now) {
+		return 0
+	}
+	due := 0
+	for i, days := range LockReminders {
+		if i >= l.Reminded && !now.Before(l.EraseAt.AddDate(0, 0, -days)) {
+			due = i + 1
+		}
+	}
+	return due
+}
+
+func (l Lock) holds() bool { return l.EndedAt.IsZero() }

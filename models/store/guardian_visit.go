@@ -1,0 +1,499 @@
+package store
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+// A guardian comes back without a password: a code goes to the address that they type, and the browser in which it is typed is theirs
+// for an hour. What an address may see is what stands on the records of a yes that was given with it.
+
+// wardsOf finds the children p whose last yes, on record c of request r, came from the address with the keyed hash that follows.
+const wardsOf = ` from guardian_records c join guardian_requests r on r.id = c.request_id join persons p on p.id = c.person_id
+	where p.ended_at is null and p.guardian in ('approved', 'withdrawn')
+	and c.id = (select id from guardian_records last where last.person_id = c.person_id order by at desc, id desc limit 1) and r.lookup = `
+
+// visitRow is a visit as it is made.
+type visitRow struct {
+	ID        string
+	TokenHash []byte
+	Lookup    []byte
+	At        time.Time
+	Until     time.Time
+	Codes     int
+	CodeUntil time.Time
+	Personal  []byte
+}
+
+func (visitRow) TableName() string { return "guardian_visits" }
+
+func codeOfVisit(visit string, code int) string { return visit + " visit code " + strconv.Itoa(code) }
+
+// BeginVisit sends a code to an address from which somebody decided for a child, and returns what the browser holds that asked. For an
+// address of which there is no record everything is alike, but for the letter (T4). It is an Invalid that names the address, or
+// TooMany.
+func (s *Store) BeginVisit(ctx context.Context, typed string, locale models.Locale, network string) (token string, err error) {
+	email, err := models.ParseEmail(typed)
+	if err != nil {
+		return "", err
+	}
+	mayWrite, err := s.mayWrite(ctx, email, network)
+	if err != nil {
+		return "", err
+	}
+	sealed, err := s.vault.Seal(guardianPersonal{email, locale})
+	if err != nil {
+		return "", fmt.Errorf("begin a guardian's visit: %w", err)
+	}
+	now, id := s.Now(), newID()
+	token = s.vault.LinkToken(id)
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		err := tx.Create(&visitRow{
+			ID: id, TokenHash: linkHash(token), Lookup: s.vault.Lookup(email), At: now, Until: now.Add(models.VisitLife),
+			Codes: 1, CodeUntil: now.Add(models.VisitCodeLife), Personal: sealed,
+		}).Error
+		if err != nil || !mayWrite {
+			return err
+		}
+		return s.enqueue(ctx, tx, models.VisitCodeMail{VisitID: id, Code: 1})
+	})
+	if err != nil {
+		return "", fmt.Errorf("begin a guardian's visit: %w", err)
+	}
+	return token, nil
+}
+
+// SendVisitCode sends another code to the address of a visit; the one before counts no more. It is ErrDeadLink where the visit is
+// over, and TooMany where enough were sent.
+func (s *Store) SendVisitCode(ctx context.Context, token, network string) error {
+	now := s.Now()
+	if err := s.take(ctx, lettersFromNetwork.of(network)); err != nil {
+		return err
+	}
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		v, err := s.lockVisit(tx, token, now)
+		if err != nil {
+			return err
+		}
+		if v.Codes >= models.VisitCodes {
+			return models.TooMany{After: v.Until.Sub(now)}
+		}
+		v.Codes++
+		if err := tx.Exec(`update guardian_visits set codes = ?, code_until = ? where id = ?`, v.Codes, now.Add(models.VisitCodeLife), v.ID).Error; err != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, models.VisitCodeMail{VisitID: v.ID, Code: v.Codes})
+	})
+	if err != nil {
+		return fmt.Errorf("send a code to a guardian: %w", err)
+	}
+	return nil
+}
+
+// lockedVisit is what of a visit decides whether a code is right, and whose it is.
+type lockedVisit struct {
+	ID        string
+	Lookup    []byte
+	Until     time.Time
+	Codes     int
+	CodeUntil *time.Time
+	Tries     int
+	ProvenAt  *time.Time
+}
+
+func (s *Store) lockVisit(tx *gorm.DB, token string, now time.Time) (v lockedVisit, err error) {
+	found := tx.Raw(`select id, lookup, until, codes, code_until, tries, proven_at from guardian_visits where token_hash = ? and until > ? and tries < ? for update`,
+		linkHash(token), now, models.VisitCodeTries).Scan(&v)
+	if found.Error == nil && found.RowsAffected == 0 {
+		return v, models.ErrDeadLink
+	}
+	return v, found.Error
+}
+
+// VisitCode returns the letter with a code. It is ErrNotFound where another took its place, the visit is over, or no child was ever
+// decided for from that address: then nobody is written to.
+func (s *Store) VisitCode(ctx context.Context, job models.VisitCodeMail) (letter GuardianCode, err error) {
+	var personal []byte
+	err = s.pool.QueryRow(ctx, `select v.code_until, v.personal from guardian_visits v where v.id = $1 and v.codes = $2 and v.code_until > $3
+		and exists (select from guardian_requests r join guardian_records c on c.request_id = r.id where r.lookup = v.lookup)`,
+		job.VisitID, job.Code, s.Now()).Scan(&letter.Until, &personal)
+	var who guardianPersonal
+	if err == nil {
+		err = s.vault.Open(personal, &who)
+	}
+	if err != nil {
+		return letter, fmt.Errorf("read a code of a guardian's visit: %w", notFound(err))
+	}
+	letter.To, letter.Locale, letter.Code = who.Email, who.Locale, s.vault.Digits(codeOfVisit(job.VisitID, job.Code))
+	return letter, nil
+}
+
+// ProveVisit takes the code that was mailed last, once. It is an Invalid where it is none, WrongGuardianCode where it is another, and
+// ErrDeadLink where the visit is over or ends with this try.
+func (s *Store) ProveVisit(ctx context.Context, token, typed, network string) error {
+	return s.withCode(ctx, token, typed, network, func(tx *gorm.DB, v lockedVisit) error { return nil })
+}
+
+// withCode does something in the transaction that takes a visit's code, and nothing where the code is wrong.
+func (s *Store) withCode(ctx context.Context, token, typed, network string, do func(tx *gorm.DB, v lockedVisit) error) error {
+	code, err := models.ParseLinkCode(typed)
+	if err != nil {
+		return err
+	}
+	if err := s.take(ctx, triesOfNetwork.of(network)); err != nil {
+		return err
+	}
+	now := s.Now()
+	var wrong error // which leaves its try counted
+	err = s.withReceipts(ctx, func(tx *gorm.DB) error {
+		wrong = nil
+		v, err := s.lockVisit(tx, token, now)
+		if err != nil {
+			return err
+		}
+		right := s.vault.Digits(codeOfVisit(v.ID, v.Codes))
+		live := v.CodeUntil != nil && now.Before(*v.CodeUntil)
+		if live && subtle.ConstantTimeCompare([]byte(right), []byte(code)) == 1 {
+			if err := tx.Exec(`update guardian_visits set code_until = null, tries = 0, proven_at = ? where id = ?`, now, v.ID).Error; err != nil {
+				return err
+			}
+			return do(tx, v)
+		}
+		wrong = models.ErrDeadLink
+		if left := models.VisitCodeTries - v.Tries - 1; left > 0 {
+			wrong = models.WrongGuardianCode{Left: left}
+		}
+		return tx.Exec(`update guardian_visits set tries = tries + 1 where id = ?`, v.ID).Error
+	})
+	if err := errors.Join(err, wrong); err != nil {
+		return fmt.Errorf("prove a guardian: %w", err)
+	}
+	return nil
+}
+
+// EndVisit forgets a visit.
+func (s *Store) EndVisit(ctx context.Context, token string) error {
+	if _, err := s.pool.Exec(ctx, `delete from guardian_visits where token_hash = $1`, linkHash(token)); err != nil {
+		return fmt.Errorf("end a guardian's visit: %w", err)
+	}
+	return nil
+}
+
+// GuardianVisit is a visit, for the pages of a guardian who typed their code.
+type GuardianVisit struct {
+	Email  string
+	Until  time.Time
+	Proven bool   // a code was typed; otherwise nothing else is told
+	lookup []byte // of the address
+}
+
+// Visit returns the visit that the browser holds, or ErrDeadLink.
+func (s *Store) Visit(ctx context.Context, token string) (v GuardianVisit, err error) {
+	var personal []byte
+	err = s.pool.QueryRow(ctx, `select lookup, until, proven_at is not null, personal from guardian_visits where token_hash = $1 and until > $2 and tries < $3`,
+		linkHash(token), s.Now(), models.VisitCodeTries).Scan(&v.lookup, &v.Until, &v.Proven, &personal)
+	var who guardianPersonal
+	if err == nil {
+		err = s.vault.Open(personal, &who)
+	}
+	if errors.Is(notFound(err), models.ErrNotFound) {
+		return v, models.ErrDeadLink
+	}
+	if err != nil {
+		return v, fmt.Errorf("read a guardian's visit: %w", err)
+	}
+	v.Email = who.Email
+	return v, nil
+}
+
+// provenVisit is Visit where a code was typed; otherwise ErrDeadLink.
+func (s *Store) provenVisit(ctx context.Context, token string) (GuardianVisit, error) {
+	v, err := s.Visit(ctx, token)
+	if err == nil && !v.Proven {
+		err = models.ErrDeadLink
+	}
+	return v, err
+}
+
+// Ward is a child as their guardian sees them in a list.
+type Ward struct {
+	Child  models.Person
+	State  models.GuardianState
+	Lock   *models.Lock // nil where none holds the account
+	Record SignedRecord // of the yes
+}
+
+// Wards returns the visit and the children for whom a yes was given from its address, the latest first. It is ErrDeadLink where the
+// visit is over, or no code was typed.
+func (s *Store) Wards(ctx context.Context, token string) (v GuardianVisit, wards []Ward, err error) {
+	if v, err = s.provenVisit(ctx, token); err != nil {
+		return v, nil, err
+	}
+	wards, err = s.wards(ctx, v.lookup, ``)
+	return v, wards, err
+}
+
+// wards finds children of an address, with their locks.
+func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...any) (wards []Ward, err error) {
+	locks := map[models.PersonID]*models.Lock{}
+	args = append([]any{lookup}, args...)
+	err = s.batch(ctx,
+		read{
+			`select p.id, p.guardian, p.locked, p.personal, c.personal` + wardsOf + `$1` + which + ` order by c.at desc, c.id desc limit 50`, args,
+			each(func(rows pgx.Rows) error {
+				var found scannedPerson
+				var record []byte
+				if err := rows.Scan(&found.id, &found.guardian, &found.lock, &found.personal, &record); err != nil {
+					return err
+				}
+				child, err := s.person(found)
+				if err != nil {
+					return err
+				}
+				var held guardianRecordPersonal
+				if err := s.vault.Open(record, &held); err != nil {
+					return fmt.Errorf("open a guardian's record: %w", err)
+				}
+				if s.ward(child, s.Now()).Guarded { // whoever came of age is nobody's ward
+					wards = append(wards, Ward{Child: child, State: child.Guardian, Record: SignedRecord{held.Record, held.Signature}})
+				}
+				return nil
+			}),
+		},
+		read{locksSQL + ` where l.ended_at is null and l.person_id in (select p.id` + wardsOf + `$1` + which + `)`, args, each(func(rows pgx.Rows) error {
+			l, err := s.scanLock(rows)
+			locks[l.Person] = &l.Lock
+			return err
+		})},
+	)
+	if err != nil {
+		return nil, fmt.Errorf("read a guardian's children: %w", err)
+	}
+	for i := range wards {
+		wards[i].Lock = locks[wards[i].Child.ID]
+	}
+	return wards, nil
+}
+
+// WardPage is a child as their guardian sees them.
+type WardPage struct {
+	Ward
+	Visit    GuardianVisit
+	Sight    models.GuardianSight
+	Standing []models.Permission // of models.GuardianChoices, in their order
+	Holdings []models.Holding    // kinds and amounts, of every category but complaints
+	Details  models.Profile      // where Sight.Details says so
+	Titles   []models.Photo      // the newest, where Sight.Titles says so
+}
+
+// titlesShown is how many photos a guardian is told of by title.
+const titlesShown = 50
+
+// WardPage returns what a guardian may see of the child on a record. It is ErrDeadLink where the visit is over, and ErrNotFound where
+// no such record was given from its address.
+func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage, err error) {
+	if page.Visit, err = s.provenVisit(ctx, token); err != nil {
+		return page, err
+	}
+	found, err := s.wards(ctx, page.Visit.lookup, ` and c.ref = $2`, ref)
+	if err != nil {
+		return page, err
+	}
+	if len(found) == 0 {
+		return page, models.ErrNotFound
+	}
+	page.Ward = found[0]
+	now, child := s.Now(), page.Child
+	page.Sight = models.SightOf(child.Band(now))
+	var all held
+	var standing []models.Permission
+	profile := models.Profile{}
+	reads := append(all.reads(child.ID),
+		read{permissionsFrom + `where person_id = $1`, []any{child.ID}, scanPermissions(&standing)},
+		s.profileRead(child.ID, &profile),
+	)
+	if page.Sight.Titles {
+		reads = append(reads, read{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanPhotos(&page.Titles, &photoGroups{})})
+	}
+	if err := s.batch(ctx, reads...); err != nil {
+		return page, fmt.Errorf("read a guardian's child: %w", err)
+	}
+	all.details = profile.Details()
+	for _, h := range all.holdings() {
+		if h.Category != models.CategoryComplaints {
+			page.Holdings = append(page.Holdings, h)
+		}
+	}
+	page.Standing = pick(standing, models.GuardianChoices)
+	if page.Sight.Details {
+		page.Details = profile
+	}
+	return page, nil
+}
+
+// lockWard reads the child on a record that was given from a visit's address, with the lock, and keeps others from changing how it
+// stands until the transaction ends. It is ErrNotFound where there is no such record.
+func (s *Store) lockWard(tx *gorm.DB, v lockedVisit, ref string) (w Ward, lock heldLock, err error) {
+	var child models.PersonID
+	err = tx.Raw(`select p.id`+wardsOf+`? and c.ref = ?`, v.Lookup, ref).Row().Scan(&child)
+	if err != nil {
+		return w, lock, notFound(err)
+	}
+	if w.State, err = s.lockMinor(tx, child, s.Now()); err != nil {
+		return w, lock, err
+	}
+	if w.Child, err = s.personWith(tx, child); err != nil {
+		return w, lock, err
+	}
+	lock, err = s.openLock(tx, child)
+	if errors.Is(err, models.ErrNotFound) {
+		return w, lock, nil
+	}
+	w.Lock = &lock.Lock
+	return w, lock, err
+}
+
+// asGuardian does something about the child on a record, in a transaction of its own.
+func (s *Store) asGuardian(ctx context.Context, token, ref string, do func(tx *gorm.DB, w Ward, lock heldLock) error) error {
+	return s.withReceipts(ctx, func(tx *gorm.DB) error {
+		v, err := s.lockVisit(tx, token, s.Now())
+		if err != nil {
+			return err
+		}
+		if v.ProvenAt == nil {
+			return models.ErrDeadLink
+		}
+		w, lock, err := s.lockWard(tx, v, ref)
+		if err != nil {
+			return err
+		}
+		return do(tx, w, lock)
+	})
+}
+
+// ActAsGuardian takes a yes back, says that it never was, or stops a withdrawal: from the commit on it holds on every instance. It is
+// ErrDeadLink where the visit is over, ErrNotFound where the record is not the visitor's, and ErrConflict where it cannot be done.
+func (s *Store) ActAsGuardian(ctx context.Context, token, ref string, act models.WardAct) error {
+	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, lock heldLock) error {
+		if !models.MayAct(act, w.State, w.Lock, s.Now()) {
+			return models.ErrConflict
+		}
+		switch act {
+		case models.ActWithdraw:
+			return s.withdrawYes(tx, w, ref)
+		case models.ActDispute:
+			return s.disputeYes(tx, w, ref)
+		case models.ActStop:
+			return s.stopWithdrawal(tx, w, ref)
+		}
+		return models.ErrConflict
+	})
+	if err != nil {
+		return fmt.Errorf("act as a guardian: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) noteGuardian(tx *gorm.DB, child models.PersonID, kind models.EventKind, ref string) error {
+	return s.note(tx, child, models.Event{Kind: kind, Subject: ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: s.Now()})
+}
+
+// withdrawYes turns everything off that the yes turned on, and begins the time after which what is held goes.
+func (s *Store) withdrawYes(tx *gorm.DB, w Ward, ref string) error {
+	now := s.Now()
+	if err := tx.Exec(`update persons set guardian = 'withdrawn' where id = ?`, w.Child.ID).Error; err != nil {
+		return err
+	}
+	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianWithdrew, ref); err != nil {
+		return err
+	}
+	for _, kind := range models.GuardianChoices {
+		if err := s.chooseAsGuardian(tx, w.Child.ID, kind, false, "", now); err != nil {
+			return err
+		}
+	}
+	return s.lockForGuardian(tx, w, models.LockWithdrawn)
+}
+
+func (s *Store) disputeYes(tx *gorm.DB, w Ward, ref string) error {
+	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianDisputed, ref); err != nil {
+		return err
+	}
+	return s.lockForGuardian(tx, w, models.LockDisputed)
+}
+
+func (s *Store) lockForGuardian(tx *gorm.DB, w Ward, kind models.LockKind) error {
+	now := s.Now()
+	l, err := s.lockAccount(tx, models.NewLock(w.Child.ID, kind, w.Child.Band(now), now), lockPersonal{}, models.ByGuardian)
+	if err != nil {
+		return err
+	}
+	return s.tellOfLock(tx, l, models.LockBegan)
+}
+
+// stopWithdrawal lets a yes hold again, with everything off until it is turned on.
+func (s *Store) stopWithdrawal(tx *gorm.DB, w Ward, ref string) error {
+	if err := tx.Exec(`update persons set guardian = 'approved' where id = ?`, w.Child.ID).Error; err != nil {
+		return err
+	}
+	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianStopped, ref); err != nil {
+		return err
+	}
+	return s.unlock(tx, *w.Lock, models.ByGuardian)
+}
+
+// EraseAsGuardian erases at once what a withdrawal would erase later, where the code is the one that was mailed last. It returns what
+// ProveVisit and ActAsGuardian return.
+func (s *Store) EraseAsGuardian(ctx context.Context, token, ref, typed, network string) error {
+	return s.withCode(ctx, token, typed, network, func(tx *gorm.DB, v lockedVisit) error {
+		w, lock, err := s.lockWard(tx, v, ref)
+		if err != nil {
+			return err
+		}
+		if w.Lock == nil {
+			return models.ErrConflict
+		}
+		if lock.Lock, err = lock.EraseNow(s.Now()); err != nil {
+			return err
+		}
+		return s.closeAccount(tx, lock, models.ByGuardian)
+	})
+}
+
+// SwitchAsGuardian turns one thing on or off for a child, with a receipt, and returns whether that changed anything.
+func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind models.PermissionKind, to models.State) (changed bool, err error) {
+	policy, err := s.currentVersion(ctx)
+	if err != nil {
+		return false, fmt.Errorf("switch as a guardian: %w", err)
+	}
+	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		now := s.Now()
+		if w.State != models.GuardianApproved {
+			return models.Refused{Reason: models.ReasonLocked}
+		}
+		before, err := s.lockPermission(tx, w.Child.ID, kind)
+		if err != nil {
+			return err
+		}
+		if changed, err = before.Choose(to, models.ByGuardian, s.ward(w.Child, now)); err != nil || !changed {
+			return err
+		}
+		if err := s.chooseAsGuardian(tx, w.Child.ID, kind, to == models.Granted, policy, now); err != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: w.Child.ID, State: models.GuardianApproved})
+	})
+	if err != nil {
+		return false, fmt.Errorf("switch as a guardian: %w", err)
+	}
+	return changed, nil
+}

@@ -1,0 +1,455 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+// lockPersonal is what a lock keeps of somebody.
+type lockPersonal struct {
+	Birth models.Date    `json:",omitzero"` // that the person typed, and that is not sure yet
+	To    *lastAddressee `json:",omitempty"`
+}
+
+// lastAddressee is whom the letter goes to that all of an account is erased: with the account the address is gone as well.
+type lastAddressee struct {
+	Email, Name string
+	Locale      models.Locale
+}
+
+const locksSQL = `select l.id, l.ref, l.person_id, l.kind, l.at, l.confirmed_at, l.erase_at, l.reminded, l.ended_at, l.outcome, l.personal,
+	p.personal from locks l join persons p on p.id = l.person_id`
+
+// heldLock is a lock with what it keeps of its person.
+type heldLock struct {
+	models.Lock
+	held lockPersonal
+}
+
+func (s *Store) scanLock(from row) (l heldLock, err error) {
+	var confirmed, erase, ended *time.Time
+	var personal, profile []byte
+	err = from.Scan(&l.ID, &l.Ref, &l.Person, &l.Kind, &l.At, &confirmed, &erase, &l.Reminded, &ended, &l.Outcome, &personal, &profile)
+	if err != nil {
+		return l, notFound(err)
+	}
+	l.At, l.Confirmed, l.EraseAt, l.EndedAt = l.At.UTC(), orZero(confirmed), orZero(erase), orZero(ended)
+	if err := s.vault.Open(personal, &l.held); err != nil {
+		return l, fmt.Errorf("open a lock: %w", err)
+	}
+	known := models.Profile{}
+	if err := s.vault.Open(profile, &known); err != nil {
+		return l, fmt.Errorf("open a profile: %w", err)
+	}
+	birth := known.Birth()
+	if !l.held.Birth.IsZero() {
+		birth = l.held.Birth
+	}
+	l.Band = models.BandAt(birth, s.Now())
+	return l, nil
+}
+
+// openLock reads the lock that holds an account, whose person's row the transaction has locked before; ErrNotFound where none does.
+func (s *Store) openLock(tx *gorm.DB, person models.PersonID) (heldLock, error) {
+	return s.scanLock(tx.Raw(locksSQL+` where l.person_id = ? and l.ended_at is null`, person).Row())
+}
+
+// lockPerson keeps others from changing how an account stands until the transaction ends.
+func lockPerson(tx *gorm.DB, person models.PersonID) error {
+	return tx.Exec(`select from persons where id = ? for update`, person).Error
+}
+
+// lockRow is a lock as it is made.
+type lockRow struct {
+	ID       string
+	PersonID models.PersonID
+	Ref      string
+	Kind     models.LockKind
+	At       time.Time
+	EraseAt  *time.Time
+	Personal []byte
+}
+
+func (lockRow) TableName() string { return "locks" }
+
+// lockAccount locks an account from now on, on every instance. It is ErrConflict where it is locked already.
+func (s *Store) lockAccount(tx *gorm.DB, l models.Lock, held lockPersonal, by models.Actor) (models.Lock, error) {
+	if _, err := s.openLock(tx, l.Person); !errors.Is(err, models.ErrNotFound) {
+		return l, errors.Join(err, models.ErrConflict)
+	}
+	sealed, err := s.vault.Seal(held)
+	if err != nil {
+		return l, err
+	}
+	l.ID, l.Ref = newID(), models.NewLockRef()
+	for _, write := range []*gorm.DB{
+		tx.Create(&lockRow{l.ID, l.Person, l.Ref, l.Kind, l.At, orNil(l.EraseAt), sealed}),
+		tx.Exec(`update persons set locked = ? where id = ?`, l.Kind, l.Person),
+	} {
+		if write.Error != nil {
+			return l, write.Error
+		}
+	}
+	return l, s.noteLock(tx, l, models.EventAccountLocked, by)
+}
+
+// saveLock writes how a lock stands.
+func (s *Store) saveLock(tx *gorm.DB, l models.Lock) error {
+	err := tx.Exec(`update locks set kind = ?, confirmed_at = ?, erase_at = ?, reminded = ?, ended_at = ?, outcome = ? where id = ?`,
+		l.Kind, orNil(l.Confirmed), orNil(l.EraseAt), l.Reminded, orNil(l.EndedAt), l.Outcome, l.ID).Error
+	if err != nil {
+		return err
+	}
+	locked := l.Kind
+	if l.Outcome != "" {
+		locked = ""
+	}
+	return tx.Exec(`update persons set locked = ? where id = ?`, locked, l.Person).Error
+}
+
+func orNil(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// noteLock records what happened to a lock.
+func (s *Store) noteLock(tx *gorm.DB, l models.Lock, kind models.EventKind, by models.Actor) error {
+	return s.note(tx, l.Person, models.Event{Kind: kind, Subject: l.Ref, Actor: by, Clause: models.PromiseOfMinors, At: s.Now()})
+}
+
+// unlock ends a lock with nothing erased.
+func (s *Store) unlock(tx *gorm.DB, l models.Lock, by models.Actor) error {
+	l, err := l.Lift(s.Now())
+	if err != nil {
+		return err
+	}
+	if err := s.saveLock(tx, l); err != nil {
+		return err
+	}
+	if err := tx.Exec(`update locks set personal = null where id = ?`, l.ID).Error; err != nil {
+		return err
+	}
+	if err := s.noteLock(tx, l, models.EventAccountUnlocked, by); err != nil {
+		return err
+	}
+	return s.tellOfLock(tx, l, models.LockEnded)
+}
+
+// tellOfLock writes to the child and to the guardian on the record. Whoever has no address reads it on their page.
+func (s *Store) tellOfLock(tx *gorm.DB, l models.Lock, news models.LockNews) error {
+	for _, toGuardian := range []bool{false, true} {
+		if err := s.enqueue(tx.Statement.Context, tx, models.LockMail{LockID: l.ID, Guardian: toGuardian, About: news, Reminder: l.Reminded}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lockWithoutYes locks a minor's account of which something is held where a guardian declined or nobody answered. What is held goes
+// when its time is over, and only where the birth date is sure; a lock that is there already stays as it is.
+func (s *Store) lockWithoutYes(tx *gorm.DB, child models.PersonID, by models.Actor, now time.Time) error {
+	var profile models.Profile
+	var personal []byte
+	var nothing bool
+	var sure *time.Time
+	err := tx.Raw(`select p.personal, `+nothingCollected+`, (select max(l.confirmed_at) from locks l where l.person_id = p.id)
+		from persons p where p.id = ?`, child).Row().Scan(&personal, &nothing, &sure)
+	if err != nil || nothing {
+		return notFound(err)
+	}
+	if err := s.vault.Open(personal, &profile); err != nil {
+		return fmt.Errorf("open a profile: %w", err)
+	}
+	l, err := s.lockAccount(tx, models.NewLock(child, models.LockNoYes, models.BandAt(profile.Birth(), now), now), lockPersonal{}, by)
+	switch {
+	case errors.Is(err, models.ErrConflict):
+		return nil
+	case err == nil && sure != nil:
+		if l, err = l.Confirm(now); err == nil {
+			err = s.saveLock(tx, l)
+		}
+	}
+	return err
+}
+
+// ConfirmBirthDate is a person's word, said once more, that the birth date is right on which their account is locked. From then on
+// a guardian can be named, and the time counts after which what is held goes. It is ErrConflict where there is nothing to confirm.
+func (s *Store) ConfirmBirthDate(ctx context.Context, person models.PersonID) error {
+	err := s.tx(ctx, func(tx *gorm.DB) error {
+		if err := lockPerson(tx, person); err != nil {
+			return err
+		}
+		l, err := s.openLock(tx, person)
+		if err != nil {
+			return err
+		}
+		return s.confirmBirth(tx, l, models.ByPerson, l.Confirm)
+	})
+	if err != nil {
+		return fmt.Errorf("confirm a birth date: %w", err)
+	}
+	return nil
+}
+
+// confirmBirth makes sure the birth date on which a lock rests: what was only typed becomes the person's birth date, and what is not
+// collected from minors goes with that (#93).
+func (s *Store) confirmBirth(tx *gorm.DB, l heldLock, by models.Actor, confirm func(time.Time) (models.Lock, error)) error {
+	now := s.Now()
+	sure, err := confirm(now)
+	if err != nil {
+		return err
+	}
+	if err := s.takeBirth(tx, l, now); err != nil {
+		return err
+	}
+	if err := s.saveLock(tx, sure); err != nil {
+		return err
+	}
+	if err := s.noteLock(tx, sure, models.EventBirthConfirmed, by); err != nil {
+		return err
+	}
+	return s.tellOfLock(tx, sure, models.LockBegan)
+}
+
+// takeBirth writes the birth date that a lock keeps into the profile.
+func (s *Store) takeBirth(tx *gorm.DB, l heldLock, now time.Time) error {
+	if l.held.Birth.IsZero() {
+		return nil
+	}
+	record, err := s.lockRecord(tx, models.Person{ID: l.Person}, now)
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(`update locks set personal = null where id = ?`, l.ID).Error; err != nil {
+		return err
+	}
+	return s.saveBirth(tx, l.Person, record.Profile, l.held.Birth, now)
+}
+
+// FindLock writes what an officer found of the lock of that reference: that what it rests on is true, or is not. A dispute that is
+// true erases everything at once; what is not true lifts the lock, and everything is as it was. It is ErrNotFound where there is no
+// such lock or the staff member is no officer, and ErrConflict where there is nothing to find, or somebody else found it.
+func (s *Store) FindLock(ctx context.Context, staff models.Staff, ref string, isTrue bool) error {
+	if !staff.Role.MayFind() {
+		return models.ErrNotFound
+	}
+	err := s.withReceipts(ctx, func(tx *gorm.DB) error { return s.findLock(tx, staff, ref, isTrue) })
+	if err != nil {
+		return fmt.Errorf("settle a lock: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) findLock(tx *gorm.DB, staff models.Staff, ref string, isTrue bool) error {
+	var person models.PersonID
+	if err := tx.Raw(`select person_id from locks where ref = ?`, ref).Row().Scan(&person); err != nil {
+		return notFound(err)
+	}
+	if err := lockPerson(tx, person); err != nil {
+		return err
+	}
+	l, err := s.scanLock(tx.Raw(locksSQL+` where l.ref = ?`, ref).Row())
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	found, err := l.Find(isTrue, now)
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(`update locks set found_at = ?, found_by = ? where id = ?`, now, staff.ID, l.ID).Error; err != nil {
+		return err
+	}
+	if !isTrue {
+		return s.unlock(tx, l.Lock, models.ByDesk)
+	}
+	if err := s.noteLock(tx, found, models.EventFoundTrue, models.ByDesk); err != nil {
+		return err
+	}
+	if l.Kind != models.LockDisputed {
+		return s.confirmBirth(tx, l, models.ByDesk, func(now time.Time) (models.Lock, error) { return l.Find(true, now) })
+	}
+	return s.closeAccount(tx, heldLock{found, l.held}, models.ByDesk)
+}
+
+// withReceipts runs a transaction that draws references, again where one was taken.
+func (s *Store) withReceipts(ctx context.Context, do func(tx *gorm.DB) error) (err error) {
+	for range receiptTries {
+		if err = s.tx(ctx, do); !isTaken(err) {
+			break
+		}
+	}
+	return err
+}
+
+// closeAccount erases all that is held of a locked account, and ends it: out of sight at once, then erased by its deletions' jobs.
+// What is proof stays for its time (product.md's table).
+func (s *Store) closeAccount(tx *gorm.DB, l heldLock, by models.Actor) error {
+	now := s.Now()
+	closed, err := l.Erase(now)
+	if err != nil {
+		return err
+	}
+	child, err := s.personWith(tx, l.Person)
+	if err != nil {
+		return err
+	}
+	if err := s.deleteAll(tx, l.Person, by, now); err != nil {
+		return err
+	}
+	if err := s.endAccount(tx, l.Person, now); err != nil {
+		return err
+	}
+	for _, table := range []string{"sessions", "tokens", "link_codes", "emails", "sign_ins"} {
+		if err := tx.Exec(`delete from `+table+` where person_id = ?`, l.Person).Error; err != nil {
+			return err
+		}
+	}
+	sealed, err := s.vault.Seal(lockPersonal{To: &lastAddressee{child.Email, child.Name, child.Locale}})
+	if err != nil {
+		return err
+	}
+	if err := s.saveLock(tx, closed); err != nil {
+		return err
+	}
+	if err := tx.Exec(`update locks set personal = ? where id = ?`, sealed, l.ID).Error; err != nil {
+		return err
+	}
+	if err := s.noteLock(tx, closed, models.EventAccountErased, by); err != nil {
+		return err
+	}
+	return s.finishClosing(tx, l.Person)
+}
+
+// closingScopes are the deletions by which an account is erased.
+var closingScopes = []models.Scope{models.ScopePhotos, models.ScopePrints, models.ScopeVoice, models.ScopeLog}
+
+// deleteAll begins to delete everything of which there are entries, now; also what was to wait.
+func (s *Store) deleteAll(tx *gorm.DB, person models.PersonID, by models.Actor, now time.Time) error {
+	ctx := tx.Statement.Context
+	for _, scope := range closingScopes {
+		err := tx.Transaction(func(tx *gorm.DB) error { // of nothing there is no deletion: then this part is undone
+			_, err := s.startDeletion(ctx, tx, person, models.Deletion{
+				ID: newID(), Receipt: models.NewReceiptRef(), What: scope, By: by, At: now, DueAt: now, State: models.DeletionWaiting,
+			}, where{})
+			return err
+		})
+		if err != nil && !errors.As(err, &models.Invalid{}) {
+			return fmt.Errorf("delete %s: %w", scope, err)
+		}
+	}
+	var waiting []string
+	err := tx.Raw(`update deletions set due_at = ? where person_id = ? and state = 'waiting' and due_at > ? returning id`, now, person, now).Scan(&waiting).Error
+	for _, id := range waiting {
+		if err == nil {
+			err = s.enqueue(ctx, tx, models.EraseJob{DeletionID: id})
+		}
+	}
+	return err
+}
+
+// finishClosing writes that all of an account is erased, once it is, and says so.
+func (s *Store) finishClosing(tx *gorm.DB, person models.PersonID) error {
+	var closed []string
+	err := tx.Raw(`update locks l set erased_at = ? where person_id = ? and outcome = 'erased' and erased_at is null
+		and not exists (select from deletions d where d.person_id = l.person_id and d.state in ('waiting', 'erasing')) returning id`, s.Now(), person).
+		Scan(&closed).Error
+	for _, id := range closed {
+		if err == nil {
+			err = s.tellOfLock(tx, models.Lock{ID: id}, models.LockClosed)
+		}
+	}
+	return err
+}
+
+// lastLetterKept is how long the address is kept to which the letter goes that all is erased.
+const lastLetterKept = 7 * 24 * time.Hour
+
+// sweepLocks erases a batch of locked accounts whose time is over. None goes while a guardian is asked, and none of somebody for whom
+// nobody decides any more: that lock is lifted.
+func (s *Store) sweepLocks(tx *gorm.DB, now time.Time) (n int, err error) {
+	var due []models.PersonID
+	err = tx.Raw(`select l.person_id from locks l join persons p on p.id = l.person_id where l.ended_at is null and l.erase_at <= ?
+		and not exists (select from guardian_requests r where r.person_id = l.person_id and r.state = 'waiting')
+		limit ? for update skip locked`, now, closedAtOnce).Scan(&due).Error
+	for _, person := range due {
+		if err == nil {
+			err = s.closeDue(tx, person, now)
+		}
+	}
+	return len(due), err
+}
+
+// closedAtOnce is how many accounts are erased in one transaction: each may have thousands of entries.
+const closedAtOnce = 10
+
+func (s *Store) closeDue(tx *gorm.DB, person models.PersonID, now time.Time) error {
+	l, err := s.openLock(tx, person)
+	if err != nil {
+		return err
+	}
+	child, err := s.personWith(tx, person)
+	if err != nil {
+		return err
+	}
+	if !s.ward(child, now).Guarded {
+		l.EraseAt = time.Time{}
+		return s.unlock(tx, l.Lock, models.ByRetention)
+	}
+	return s.closeAccount(tx, l, models.ByRetention)
+}
+
+// RemindOfLocks writes to whoever can still stop that a locked account is erased, and counts the locks. Several instances may do it
+// at once.
+func (s *Store) RemindOfLocks(ctx context.Context) (n int, err error) {
+	now := s.Now()
+	err = s.tx(ctx, func(tx *gorm.DB) error {
+		var due []models.PersonID
+		err := tx.Raw(`select l.person_id from locks l join persons p on p.id = l.person_id
+			where l.ended_at is null and l.erase_at > ? and l.erase_at <= ? and l.reminded < ? limit ? for update skip locked`,
+			now, now.AddDate(0, 0, models.LockReminders[0]), len(models.LockReminders), sweepBatch).Scan(&due).Error
+		if err != nil {
+			return err
+		}
+		for _, person := range due {
+			l, err := s.openLock(tx, person)
+			if err != nil {
+				return err
+			}
+			reminder := l.Reminder(now)
+			if reminder == 0 {
+				continue
+			}
+			n++
+			l.Reminded = reminder
+			if err := s.saveLock(tx, l.Lock); err != nil {
+				return err
+			}
+			if err := s.tellOfLock(tx, l.Lock, models.LockSoon); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("remind of locks: %w", err)
+	}
+	return n, nil
+}
+
+// sweepLastLetters forgets a batch of addresses to which the letter went that all is erased.
+func sweepLastLetters(now time.Time) func(tx *gorm.DB) (int, error) {
+	return func(tx *gorm.DB) (int, error) {
+		done := tx.Exec(`update locks set personal = null where id in (
+			select id from locks where erased_at <= ? and personal is not null limit ? for update skip locked)`, now.Add(-lastLetterKept), sweepBatch)
+		return int(done.RowsAffected), done.Error
+	}
+}
