@@ -31,7 +31,7 @@ func (p *portal) showConsents(c echo.Context) error {
 		older = placeQuery(page.HasOlder, "before", last.At, last.ID)
 		newer = placeQuery(page.HasNewer, "after", first.At, first.ID)
 	}
-	return render(c, http.StatusOK, pages.Consents(p.shell(c), pages.NewConsents(page.Choices, older, newer)))
+	return render(c, http.StatusOK, pages.Consents(p.shell(c), pages.NewConsents(page.Choices, page.Steps, older, newer)))
 }
 
 func (p *portal) showReceipt(c echo.Context) error {

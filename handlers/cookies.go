@@ -23,12 +23,13 @@ var (
 	knownCookie    = cookie{"jolara-known", pages.CookieKnown, 90 * 24 * time.Hour}
 	linkCookie     = cookie{"jolara-link", pages.CookieLink, 30 * time.Minute} // for the reader of a letter to decide
 	guardianCookie = cookie{"jolara-guardian", pages.CookieGuardian, models.GuardianProofLife}
+	visitCookie    = cookie{"jolara-visit", pages.CookieVisit, models.VisitLife}
 	flashCookie    = cookie{"jolara-flash", pages.CookieFlash, time.Minute}
 	themeCookie    = cookie{"jolara-theme", pages.CookieTheme, 365 * 24 * time.Hour}
 	languageCookie = cookie{"jolara-language", pages.CookieLanguage, 365 * 24 * time.Hour}
 )
 
-var cookies = []cookie{sessionCookie, knownCookie, linkCookie, guardianCookie, flashCookie, themeCookie, languageCookie}
+var cookies = []cookie{sessionCookie, knownCookie, linkCookie, guardianCookie, visitCookie, flashCookie, themeCookie, languageCookie}
 
 func (p *portal) isHTTPS() bool { return p.BaseURL.Scheme == "https" }
 

@@ -169,7 +169,7 @@ func TestOfAChildNeitherPhoneNorGenderIsTakenWhicheverWayTheyCome(t *testing.T) 
 	if page.Find("#phone, #gender, [name=birth_date]").Length() != 0 {
 		t.Error("the form asks for what is not collected")
 	}
-	if got := page.Text("main"); !strings.Contains(got, "Birth date") || page.Find("main a[href='/complaints/new?kind=correction']").Length() == 0 {
+	if got := page.Text("main"); !strings.Contains(got, "Birth date") || page.Find("main a[href='/data/birth-date']").Length() == 0 {
 		t.Errorf("nothing is said of the birth date: %q", got)
 	}
 	for field, value := range map[string]string{"phone": "+8613800138000", "gender": "female"} {

@@ -15,10 +15,11 @@ import (
 
 const familyPath = "/family"
 
-// requireMinor lets in whom a guardian decides for: for others there is no such page.
+// requireMinor lets in whom a guardian decides for, or whose account is locked until somebody has checked whether one does: for others
+// there is no such page.
 func (p *portal) requireMinor(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !p.Store.Ward(personOf(c)).Guarded {
+		if of := p.Store.Ward(personOf(c)); !of.Guarded && !of.Locked {
 			return models.ErrNotFound
 		}
 		return next(c)
@@ -37,7 +38,12 @@ func (p *portal) tellFamily(c echo.Context, status int, typed pages.FamilyForm) 
 	}
 	page := pages.FamilyPage{
 		State: stands.State, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.MayErase(),
-		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed,
+		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed, Lock: stands.Lock, Born: person.Birth,
+	}
+	if stands.Lock != nil {
+		page.MayAsk = stands.Lock.MayAsk(now) && p.Store.Ward(person).Guarded
+	} else {
+		page.MayAsk = stands.State.MayAsk()
 	}
 	if r := stands.Request; r != nil {
 		page.Words, page.MayResend = i18n.ThreeWords(r.Locale, r.Words), r.MayResend(now)
@@ -61,6 +67,9 @@ func (p *portal) askFamily(c echo.Context) error {
 	case "parents":
 		flash = layout.FlashParentsAddress
 		err = p.Store.GiveParentsAddress(ctx, person, values.Get(models.FieldNewName), i18n.LocaleOf(ctx), network)
+	case "born":
+		flash = layout.FlashBirthConfirmed
+		err = p.Store.ConfirmBirthDate(ctx, person.ID)
 	default:
 		err = models.Invalid{"do": models.FaultUnknown}
 	}

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -180,14 +179,7 @@ func (p *portal) saveGuardianRecord(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(newRecordFile(held), "", "  ")
-	if err != nil {
-		return err
-	}
-	h := c.Response().Header()
-	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+held.Ref+`.json"`)
-	h.Set(echo.HeaderCacheControl, "no-store")
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, append(text, '\n'))
+	return saveJSON(c, held.Ref+".json", newRecordFile(held))
 }
 
 func (p *portal) showRemoveGuardianAddress(c echo.Context) error {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"jolara.com/privacy/models"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -26,12 +27,16 @@ func (p *portal) showHome(c echo.Context) error {
 	now := p.Store.Now()
 	minor := person.Band(now).Minor()
 	last := pages.Recently{Choices: held.Choices, Deletions: held.Deletions, Looks: held.Looks, Events: held.Events}
-	page := pages.NewHome(held.Called, held.Holdings, held.Standing, last, minor, now)
+	of := p.Store.Ward(person)
+	page := pages.NewHome(held.Called, held.Holdings, models.AllInForce(held.Standing, of), last, minor, now)
 	if held.Complaint != nil {
 		page.Complaint = &pages.HomeComplaint{Complaint: *held.Complaint, Calendar: held.Calendar}
 	}
 	page.Film, page.Hidden = held.Film, p.hidesPictures(c)
-	if p.Store.Ward(person).Waits() {
+	switch {
+	case of.Locked:
+		page.Locked = person.Lock
+	case of.Waits():
 		page.Waiting = &pages.Waiting{Until: held.Until}
 	}
 	return render(c, http.StatusOK, pages.Home(p.shell(c), page))

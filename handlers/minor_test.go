@@ -68,6 +68,7 @@ func TestThroughNoDoorIsAnOptionalFieldOfAMinorStored(t *testing.T) {
 	if page := call(s, key, http.MethodPut, "/people/"+known.ExternalID, `{"birth_date": "2014-05-01"}`); page.Status != http.StatusOK {
 		t.Errorf("the birth date was answered with %d", page.Status)
 	}
+	s.ConfirmBirth(known)
 
 	for _, minor := range []string{email, pushed.Email, known.Email} {
 		held := profileOf(t, s, minor)

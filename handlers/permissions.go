@@ -21,7 +21,9 @@ func (p *portal) showPermissions(c echo.Context) error {
 	if shell.Flash != nil && shell.Flash.State == models.Withdrawn {
 		shell.Flash.Held = held.Collected[shell.Flash.Kind]
 	}
-	return render(c, http.StatusOK, pages.Permissions(shell, pages.NewPermissions(held.Standing, held.Recent, held.Total, person.Band(now).Minor(), p.Store.Ward(person).Guarded, now)))
+	of := p.Store.Ward(person)
+	page := pages.NewPermissions(models.AllInForce(held.Standing, of), held.Recent, held.Total, person.Band(now).Minor(), of, now)
+	return render(c, http.StatusOK, pages.Permissions(shell, page))
 }
 
 func (p *portal) switchPermission(c echo.Context) error {

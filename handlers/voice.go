@@ -27,9 +27,9 @@ func (p *portal) showVoice(c echo.Context) error {
 		return err
 	}
 	now := p.Store.Now()
-	minor := person.Band(now).Minor()
+	minor, of := person.Band(now).Minor(), p.Store.Ward(person)
 	page := pages.VoicePage{
-		Asked: asked.Asked, Cards: pages.ChoiceCards(found.Choices, minor, p.Store.Ward(person).Guarded), Talks: found.Talks, Found: found.Found, All: found.All,
+		Asked: asked.Asked, Cards: pages.ChoiceCards(models.AllInForce(found.Choices, of), minor, of), Talks: found.Talks, Found: found.Found, All: found.All,
 		Microphone: found.Microphone, Calls: found.Calls, Minor: minor, Now: now,
 	}
 	if n := len(found.Talks); n > 0 {

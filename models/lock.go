@@ -56,6 +56,7 @@ type Lock struct {
 	Person    PersonID
 	Kind      LockKind
 	Band      Band // of the person, by the birth date on which the lock rests
+	Told      Date // that birth date, where it does not count yet; zero where it is the person's
 	At        time.Time
 	Confirmed time.Time // since when that birth date is sure: the person said it again, or an officer found it true; zero before
 	EraseAt   time.Time // zero while nothing is going to be erased

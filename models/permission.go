@@ -46,6 +46,23 @@ func ParseChoice(name string) (PermissionKind, error) {
 	return "", ErrNotFound
 }
 
+// AllInForce returns how permissions stand that somebody asks about before they use them.
+func AllInForce(standing []Permission, of Ward) []Permission {
+	inForce := make([]Permission, len(standing))
+	for i, p := range standing {
+		inForce[i] = p.InForce(of)
+	}
+	return inForce
+}
+
+// ParseGuardianChoice returns what a guardian decides of that name, or ErrNotFound.
+func ParseGuardianChoice(name string) (PermissionKind, error) {
+	if kind := PermissionKind(name); slices.Contains(GuardianChoices, kind) {
+		return kind, nil
+	}
+	return "", ErrNotFound
+}
+
 // State is what a permission stands at. Never refuses like Withdrawn.
 type State string
 

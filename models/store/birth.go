@@ -17,14 +17,17 @@ type birthPersonal struct{ Told models.Date }
 
 // BirthRequest returns the birth date of a person that waits for a yes, or nil.
 func (s *Store) BirthRequest(ctx context.Context, person models.PersonID) (found *models.BirthRequest, err error) {
-	err = s.batch(ctx, read{`select ref, at, personal from birth_requests where person_id = $1`, []any{person}, each(func(rows pgx.Rows) error {
-		found = &models.BirthRequest{}
-		return s.scanBirthRequest(rows, found)
-	})})
-	if err != nil {
+	if err := s.batch(ctx, s.birthRequestRead(person, &found)); err != nil {
 		return nil, fmt.Errorf("read a birth date that waits: %w", err)
 	}
 	return found, nil
+}
+
+func (s *Store) birthRequestRead(person models.PersonID, into **models.BirthRequest) read {
+	return read{`select ref, at, personal from birth_requests where person_id = $1`, []any{person}, each(func(rows pgx.Rows) error {
+		*into = &models.BirthRequest{}
+		return s.scanBirthRequest(rows, *into)
+	})}
 }
 
 func (s *Store) scanBirthRequest(from row, into *models.BirthRequest) error {

@@ -115,17 +115,24 @@ func (s *Store) writeConsent(tx *gorm.DB, person models.PersonID, c models.Conse
 	return tx.Exec(`insert into receipt_refs (ref, person_id, consent_id) values (?, ?, ?)`, c.Receipt, person, c.ID).Error
 }
 
-// ConsentsPage is one page of the person's choices, newest first.
+// ConsentsPage is one page of the person's choices, newest first, with the steps of their account.
 type ConsentsPage struct {
 	Choices            []models.Consent
+	Steps              []models.Event // of the account, the latest, newest first; on the newest page alone
 	HasNewer, HasOlder bool
 }
+
+// stepsShown is how many of an account's latest steps stand beside its choices.
+const stepsShown = 50
 
 // Consents returns the page of the person's choices on one side of key; a zero key is the newest end.
 func (s *Store) Consents(ctx context.Context, person models.PersonID, key Key, side Side) (page ConsentsPage, err error) {
 	var found []models.Consent
-	err = s.batch(ctx, historyRead(consentsSQL, person, key, side, s.scanConsents(&found)))
-	if err != nil {
+	reads := []read{historyRead(consentsSQL, person, key, side, s.scanConsents(&found))}
+	if key == (Key{}) {
+		reads = append(reads, stepsRead(person, stepsShown, &page.Steps))
+	}
+	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read consents: %w", err)
 	}
 	page.Choices, page.HasNewer, page.HasOlder = fold(found, key, side)

@@ -103,33 +103,41 @@ func scanDeleted(into *[]models.DeletedItem) func(pgx.Rows) error {
 	})
 }
 
+// becameSQL counts what became of deleted entries; scanProgress reads it.
+const becameSQL = `select kind, coalesce(outcome, ''), count(*), min(locked_until), max(locked_until) from deleted
+	where person_id = $1 and deletion_id %s group by 1, 2 order by 1, 2`
+
 // progressRead is the question for what became of a deletion's entries so far.
 func progressRead(into *models.Progress, person models.PersonID, deletion string) read {
-	return read{
-		`select kind, coalesce(outcome, ''), count(*), min(locked_until), max(locked_until) from deleted
-			where person_id = $1 and deletion_id = $2 group by 1, 2 order by 1, 2`,
-		[]any{person, deletion},
-		each(func(rows pgx.Rows) error {
-			var kind models.EntryKind
-			var outcome models.Outcome
-			var n int
-			var first, last *time.Time
-			if err := rows.Scan(&kind, &outcome, &n, &first, &last); err != nil {
-				return err
-			}
-			switch outcome {
-			case models.OutcomeErased:
-				into.Erased += n
-			case models.OutcomeAnonymised:
-				into.Anonymised += n
-			case models.OutcomeLocked:
-				into.Locked = models.AddLocked(into.Locked, models.Locked{Category: kind.Category(), Count: n, First: orZero(first), Last: orZero(last)})
-			default:
-				into.Left += n
-			}
-			return nil
-		}),
-	}
+	return read{fmt.Sprintf(becameSQL, `= $2`), []any{person, deletion}, scanProgress(into)}
+}
+
+// progressOfAll is the same question for all deletions that were begun at one time, as when an account is erased.
+func progressOfAll(into *models.Progress, person models.PersonID, at time.Time) read {
+	return read{fmt.Sprintf(becameSQL, `in (select id from deletions where person_id = $1 and at = $2)`), []any{person, at}, scanProgress(into)}
+}
+
+func scanProgress(into *models.Progress) func(pgx.Rows) error {
+	return each(func(rows pgx.Rows) error {
+		var kind models.EntryKind
+		var outcome models.Outcome
+		var n int
+		var first, last *time.Time
+		if err := rows.Scan(&kind, &outcome, &n, &first, &last); err != nil {
+			return err
+		}
+		switch outcome {
+		case models.OutcomeErased:
+			into.Erased += n
+		case models.OutcomeAnonymised:
+			into.Anonymised += n
+		case models.OutcomeLocked:
+			into.Locked = models.AddLocked(into.Locked, models.Locked{Category: kind.Category(), Count: n, First: orZero(first), Last: orZero(last)})
+		default:
+			into.Left += n
+		}
+		return nil
+	})
 }
 
 // DeletionByReceipt returns the id of the person's deletion that the receipt is for, or ErrNotFound.

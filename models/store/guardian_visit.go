@@ -289,10 +289,11 @@ type WardPage struct {
 	Ward
 	Visit    GuardianVisit
 	Sight    models.GuardianSight
-	Standing []models.Permission // of models.GuardianChoices, in their order
-	Holdings []models.Holding    // kinds and amounts, of every category but complaints
-	Details  models.Profile      // where Sight.Details says so
-	Titles   []models.Photo      // the newest, where Sight.Titles says so
+	Standing []models.Permission  // of models.GuardianChoices, in their order
+	Holdings []models.Holding     // kinds and amounts, of every category but complaints
+	Details  models.Profile       // where Sight.Details says so
+	Titles   []models.Photo       // the newest, where Sight.Titles says so
+	Birth    *models.BirthRequest // a birth date that waits for a yes; nil where none does
 }
 
 // titlesShown is how many photos a guardian is told of by title.
@@ -320,6 +321,7 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 	reads := append(all.reads(child.ID),
 		read{permissionsFrom + `where person_id = $1`, []any{child.ID}, scanPermissions(&standing)},
 		s.profileRead(child.ID, &profile),
+		s.birthRequestRead(child.ID, &page.Birth),
 	)
 	if page.Sight.Titles {
 		reads = append(reads, read{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanPhotos(&page.Titles, &photoGroups{})})

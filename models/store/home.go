@@ -57,7 +57,7 @@ func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, er
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
-		read{`select id, kind, subject, actor, clause, at from events where person_id = $1 and ` + notToldElsewhere + ` order by at desc, id desc limit $2`, []any{person, recentEntries}, scanEvents(&page.Events)},
+		stepsRead(person, recentEntries, &page.Events),
 		read{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
 		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},
 		read{looksSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanLooks(&page.Looks)},
@@ -86,6 +86,15 @@ func scanIDs(into *[]string) func(pgx.Rows) error {
 		*into = append(*into, id)
 		return err
 	})
+}
+
+// stepsRead is the question for the latest events of a person's account that no other record tells.
+func stepsRead(person models.PersonID, most int, into *[]models.Event) read {
+	return read{
+		`select id, kind, subject, actor, clause, at from events where person_id = $1 and ` + notToldElsewhere + ` order by at desc, id desc limit $2`,
+		[]any{person, most},
+		scanEvents(into),
+	}
 }
 
 func scanEvents(into *[]models.Event) func(pgx.Rows) error {

@@ -158,10 +158,7 @@ func (s *Store) PermissionsOf(ctx context.Context, externalID string) (permissio
 	if err != nil {
 		return nil, nil, fmt.Errorf("read permissions: %w", notFound(err))
 	}
-	of := s.ward(person, s.Now())
-	for i, p := range standing {
-		standing[i] = p.InForce(of)
-	}
+	standing = models.AllInForce(standing, s.ward(person, s.Now()))
 	return pick(standing, models.PermissionKinds), pick(standing, models.ChoiceKinds), nil
 }
 

@@ -78,7 +78,7 @@ func TestEveryPermissionHasItsOwnWords(t *testing.T) {
 			tell(components.Choice(t.Context(), kind, state))
 		}
 		for _, on := range []bool{true, false} {
-			tell(draw(t, components.Switch(kind, on, "effect")).Find("button").AttrOr("aria-label", ""))
+			tell(draw(t, components.Switch(components.SwitchAddress(kind), kind, on, "effect")).Find("button").AttrOr("aria-label", ""))
 		}
 	}
 }

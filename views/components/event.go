@@ -11,13 +11,14 @@ import (
 // EventGlyph returns the drawing of what happened.
 func EventGlyph(kind models.EventKind) Glyph {
 	switch kind {
-	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept, models.EventGuardianApproved:
+	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept, models.EventGuardianApproved,
+		models.EventGuardianStopped, models.EventBirthConfirmed, models.EventBirthAllowed:
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
 	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked:
 		return GlyphMail
-	case models.EventGuardianDeclined:
+	case models.EventGuardianDeclined, models.EventGuardianWithdrew, models.EventAccountUnlocked, models.EventBirthRefused:
 		return GlyphUndo
 	case models.EventGuardianEnded:
 		return GlyphClock
@@ -72,6 +73,31 @@ func Happened(ctx context.Context, e models.Event) string {
 		return i18n.T(ctx, "Your guardian said: not this time")
 	case models.EventGuardianEnded:
 		return i18n.T(ctx, "Nobody answered the letter to your grown-up")
+	case models.EventGuardianWithdrew:
+		return i18n.T(ctx, "Your guardian took the yes back: record %s", e.Subject)
+	case models.EventGuardianDisputed:
+		return i18n.T(ctx, "A grown-up told us that they never said yes: record %s", e.Subject)
+	case models.EventGuardianStopped:
+		return i18n.T(ctx, "Your guardian let the yes hold again: record %s", e.Subject)
+	case models.EventAccountLocked:
+		return i18n.T(ctx, "Your account was locked: %s", e.Subject)
+	case models.EventAccountUnlocked:
+		return i18n.T(ctx, "Your account was opened again: %s", e.Subject)
+	case models.EventBirthConfirmed:
+		if e.Actor == models.ByDesk {
+			return i18n.T(ctx, "Our privacy desk found the new birth date right: %s", e.Subject)
+		}
+		return i18n.T(ctx, "You confirmed the new birth date: %s", e.Subject)
+	case models.EventFoundTrue:
+		return i18n.T(ctx, "Our privacy desk found it true: %s", e.Subject)
+	case models.EventAccountErased:
+		return i18n.T(ctx, "Your account was erased: receipt %s", e.Subject)
+	case models.EventBirthAsked:
+		return i18n.T(ctx, "You told us a birth date that makes you older: %s", e.Subject)
+	case models.EventBirthAllowed:
+		return i18n.T(ctx, "The birth date that makes you older was found right: %s", e.Subject)
+	case models.EventBirthRefused:
+		return i18n.T(ctx, "The birth date that makes you older was not taken: %s", e.Subject)
 	case models.EventAgreementAccepted:
 		if e.Actor == models.ByGuardian {
 			return i18n.T(ctx, "Your guardian accepted version %s of the agreement", e.Subject)

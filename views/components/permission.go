@@ -114,8 +114,8 @@ func switchWord(ctx context.Context, on bool) string {
 	return i18n.C(ctx, "switch", "Off")
 }
 
-// switchAddress is where a permission, or a choice about recordings, is turned on or off.
-func switchAddress(kind models.PermissionKind) string {
+// SwitchAddress is where a person turns a permission, or a choice about recordings, on or off.
+func SwitchAddress(kind models.PermissionKind) string {
 	if slices.Contains(models.ChoiceKinds, kind) {
 		return "/data/voice/choices/" + string(kind)
 	}

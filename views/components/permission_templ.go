@@ -10,9 +10,9 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "jolara.com/privacy/models"
 
-// Switch is the button that turns a permission, or a choice about recordings, to its other state; describedBy names the
+// Switch is the button that turns a permission, or a choice about recordings, to its other state at an address; describedBy names the
 // element that says what either state means. It is a button that sends a form, and so not role=switch.
-func Switch(kind models.PermissionKind, on bool, describedBy string) templ.Component {
+func Switch(address string, kind models.PermissionKind, on bool, describedBy string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -108,7 +108,7 @@ func Switch(kind models.PermissionKind, on bool, describedBy string) templ.Compo
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = SetPermission(kind, !on).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = SetPermission(address, !on).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -116,8 +116,8 @@ func Switch(kind models.PermissionKind, on bool, describedBy string) templ.Compo
 	})
 }
 
-// SetPermission is the form that turns a permission on or off; its children are the button.
-func SetPermission(kind models.PermissionKind, on bool) templ.Component {
+// SetPermission is the form that turns a permission on or off at an address; its children are the button.
+func SetPermission(address string, on bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -143,9 +143,9 @@ func SetPermission(kind models.PermissionKind, on bool) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var9 templ.SafeURL
-		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(switchAddress(kind))
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(address)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/permission.templ`, Line: 18, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/components/permission.templ`, Line: 18, Col: 37}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {

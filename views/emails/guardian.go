@@ -66,7 +66,7 @@ func GuardianCode(ctx context.Context, code string) (models.Letter, error) {
 	}.write(ctx)
 }
 
-// GuardianSaidYes tells a guardian what they decided, to keep; address is where a child's rules and the ways to change it are told.
+// GuardianSaidYes tells a guardian what they decided, to keep; address is where they come back to see and change it.
 func GuardianSaidYes(ctx context.Context, r models.GuardianRecord, address string) (models.Letter, error) {
 	yes := i18n.T(ctx, "You said yes to nothing but the account itself.")
 	if len(r.Yes) > 0 {
@@ -81,13 +81,13 @@ func GuardianSaidYes(ctx context.Context, r models.GuardianRecord, address strin
 	}
 	before = append(before,
 		i18n.T(ctx, "We keep your name, your relation to the child and this address until the child is 18 or the account ends, and the record 3 years more, as proof."),
-		i18n.T(ctx, "You can change it, take it back, or have things corrected and deleted at any time: answer to support@jolara.com with the reference. What the rules for children say is here:"),
+		i18n.T(ctx, "You can see and change it, or take it back, at any time, and say so if you never agreed: you need no account, only this address. To have things corrected and deleted, write to support@jolara.com with the reference."),
 	)
 	return note{
 		subject: i18n.T(ctx, "What you decided for a child at Jolara: %s", r.Ref),
 		hello:   hello(ctx, r.Guardian),
 		before:  before,
-		link:    i18n.T(ctx, "The rules for children"),
+		link:    i18n.T(ctx, "See what you decided"),
 		address: address,
 	}.write(ctx)
 }

@@ -64,6 +64,19 @@ const (
 	FlashGuardianAsked       FlashID = "guardian_asked"
 	FlashParentsAddress      FlashID = "parents_address" // moved to the guardian
 	FlashAccountErased       FlashID = "account_erased"  // as a whole, at a child's word
+	FlashVisitEnded          FlashID = "visit_ended"     // a guardian's, as of the next ones
+	FlashVisitCode           FlashID = "visit_code"
+	FlashWardSwitched        FlashID = "ward_switched" // with Kind and State
+	FlashWardWithdrawn       FlashID = "ward_withdrawn"
+	FlashWardDisputed        FlashID = "ward_disputed"
+	FlashWardStopped         FlashID = "ward_stopped"
+	FlashWardErased          FlashID = "ward_erased"
+	FlashBirthAllowed        FlashID = "birth_allowed"
+	FlashBirthRefused        FlashID = "birth_refused"
+	FlashBirthTaken          FlashID = "birth_taken" // a person's own, as of the next ones
+	FlashBirthLocked         FlashID = "birth_locked"
+	FlashBirthWaits          FlashID = "birth_waits"
+	FlashBirthConfirmed      FlashID = "birth_confirmed"
 )
 
 // Flash tells, on the page after a deed, what was done. It travels in a cookie, so it holds nothing personal.

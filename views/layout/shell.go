@@ -27,13 +27,13 @@ type Shell struct {
 type Person struct {
 	Name          string
 	Initials      string
-	Minor         bool // a guardian decides what is turned on
+	Minor         bool // a guardian decides what is turned on, or somebody has to check whether one does
 	SignedInSince time.Time
 }
 
 // NewPerson shows the person who is signed in since then.
 func NewPerson(p models.Person, of models.Ward, since time.Time) *Person {
-	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: of.Guarded, SignedInSince: since}
+	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: of.Guarded || of.Locked, SignedInSince: since}
 }
 
 // Staff is the staff member who is signed in, as the desk shows them.

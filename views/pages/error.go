@@ -66,6 +66,9 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonGuardianNeeded:
 		return i18n.T(ctx, "Your guardian decides this"),
 			i18n.T(ctx, "You are under 18, so your guardian must say yes before this can be turned on. Nothing was changed.")
+	case models.ReasonLocked:
+		return i18n.T(ctx, "The account is locked"),
+			i18n.T(ctx, "Nothing is turned on, taken in or used before that is settled. Nothing was changed.")
 	case models.ReasonSomethingHeld:
 		return i18n.T(ctx, "There is more here than the account"),
 			i18n.T(ctx, "So it can’t go at one click. Nothing was erased. Delete what we hold first, or write to support@jolara.com.")

@@ -18,8 +18,11 @@ type FamilyPage struct {
 	MadeHere   bool                    // not by Jolara's app, which may hold more
 	MayErase   bool                    // the account can go as a whole, at once
 	MayResend  bool
-	AgreedSelf bool   // to the privacy agreement, which somebody under 14 does not
-	OwnEmail   string // with which they sign in, and which may be a parent's; empty where it is an account name
+	AgreedSelf bool         // to the privacy agreement, which somebody under 14 does not
+	MayAsk     bool         // a grown-up
+	Lock       *models.Lock // that holds the account; nil where none does
+	Born       models.Date  // as it is known
+	OwnEmail   string       // with which they sign in, and which may be a parent's; empty where it is an account name
 	Typed      FamilyForm
 }
 
@@ -48,6 +51,9 @@ func (p FamilyPage) title(ctx context.Context) string {
 
 // heading says how it stands, in few words.
 func (p FamilyPage) heading(ctx context.Context) string {
+	if p.Lock != nil && p.Lock.Kind != models.LockWithdrawn && !p.waits() {
+		return i18n.T(ctx, "Your account is locked")
+	}
 	switch p.State {
 	case models.GuardianWaiting:
 		return i18n.T(ctx, "We are waiting for your grown-up")
@@ -66,6 +72,9 @@ func (p FamilyPage) heading(ctx context.Context) string {
 
 // lede says what that means.
 func (p FamilyPage) lede(ctx context.Context) string {
+	if p.Lock != nil {
+		return i18n.T(ctx, "You have not done anything wrong. Nothing new is collected, printed or used. You can look at everything, save it and delete it.")
+	}
 	switch p.State {
 	case models.GuardianApproved:
 		return i18n.T(ctx, "What they allowed is on. You can turn each thing off yourself. Only your grown-up can turn more on.")
@@ -80,8 +89,18 @@ func (p FamilyPage) lede(ctx context.Context) string {
 	}
 }
 
-// mayAsk tells whether the page offers to ask a grown-up.
-func (p FamilyPage) mayAsk() bool { return p.State.MayAsk() }
+// told is the birth date on which the lock rests.
+func (p FamilyPage) told() models.Date {
+	if !p.Lock.Told.IsZero() {
+		return p.Lock.Told
+	}
+	return p.Born
+}
+
+// asksBorn tells whether the page asks once more for the birth date on which the lock rests.
+func (p FamilyPage) asksBorn() bool {
+	return p.Lock != nil && p.Lock.Confirmed.IsZero() && (p.Lock.Kind == models.LockBirthDate || p.Lock.Kind == models.LockNoYes)
+}
 
 // waits tells whether a letter is on its way that nobody answered.
 func (p FamilyPage) waits() bool { return p.State == models.GuardianWaiting && p.Request != nil }
@@ -92,4 +111,13 @@ func askLabel(ctx context.Context, p FamilyPage) string {
 		return i18n.T(ctx, "Another grown-up’s e-mail address")
 	}
 	return i18n.T(ctx, "Your grown-up’s e-mail address")
+}
+
+// daysOnceSure is after how many days everything is erased once the birth date is sure, where nobody says yes.
+func (p FamilyPage) daysOnceSure() int {
+	sure, err := p.Lock.Confirm(p.Lock.At)
+	if err != nil {
+		return 0
+	}
+	return days(sure.EraseAt.Sub(p.Lock.At))
 }

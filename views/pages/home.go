@@ -18,11 +18,12 @@ type HomePage struct {
 	Held        []HeldCard           // of the categories that hold something
 	Empty       []models.CategoryKey // of the others
 	Permissions []models.Permission
-	Recent      []Moment       // newest first
-	Film        []string       // ids of the newest photos, the newest first
-	Hidden      bool           // pictures are not to be seen
-	Waiting     *Waiting       // nil for who waits for nobody
-	Complaint   *HomeComplaint // nil where none is open or was answered
+	Recent      []Moment        // newest first
+	Film        []string        // ids of the newest photos, the newest first
+	Hidden      bool            // pictures are not to be seen
+	Waiting     *Waiting        // nil for who waits for nobody
+	Locked      models.LockKind // why the account is locked; empty where it is not
+	Complaint   *HomeComplaint  // nil where none is open or was answered
 	Now         time.Time
 }
 

@@ -28,35 +28,36 @@ type PermissionCard struct {
 	Since   time.Time // zero where it was never on
 	Receipt string    // of the choice since which it stands so; empty where none was made
 	Waiting bool      // for the guardian: the person cannot turn it on
+	Locked  bool      // the account: nobody can turn it on
 	Days    int       // how long what it collects is kept; 0 where no number of days is
 }
 
 // NewPermissions makes the page of how the permissions stand. A permission that is not in standing was never on. recent
 // has the latest choices, newest first, out of total.
-func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor, guarded bool, now time.Time) PermissionsPage {
-	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: guarded, Now: now}
-	page.Cards = newCards(models.PermissionKinds, standing, minor, guarded)
+func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor bool, of models.Ward, now time.Time) PermissionsPage {
+	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: of.Guarded, Now: now}
+	page.Cards = newCards(models.PermissionKinds, standing, minor, of)
 	for _, c := range recent {
 		page.Choices = append(page.Choices, NewReceipt(c))
 	}
 	return page
 }
 
-func newCards(kinds []models.PermissionKind, standing []models.Permission, minor, guarded bool) (cards []PermissionCard) {
+func newCards(kinds []models.PermissionKind, standing []models.Permission, minor bool, of models.Ward) (cards []PermissionCard) {
 	stands := map[models.PermissionKind]models.Permission{}
 	for _, p := range standing {
 		stands[p.Kind] = p
 	}
 	for _, kind := range kinds {
-		cards = append(cards, newCard(kind, stands[kind], minor, guarded))
+		cards = append(cards, newCard(kind, stands[kind], minor, of))
 	}
 	return cards
 }
 
-func newCard(kind models.PermissionKind, p models.Permission, minor, guarded bool) PermissionCard {
+func newCard(kind models.PermissionKind, p models.Permission, minor bool, of models.Ward) PermissionCard {
 	return PermissionCard{
 		Kind: kind, On: p.State == models.Granted, Since: p.Since, Receipt: p.Receipt,
-		Waiting: guarded && p.State != models.Granted, Days: daysKept(kind, minor),
+		Waiting: of.Guarded && p.State != models.Granted, Locked: of.Locked, Days: daysKept(kind, minor),
 	}
 }
 

@@ -67,7 +67,7 @@ func TestEveryPermissionHasItsCard(t *testing.T) {
 		},
 	}
 	for _, test := range tests {
-		got := pages.NewPermissions(test.standing, nil, 0, test.minor, test.minor, now).Cards
+		got := pages.NewPermissions(test.standing, nil, 0, test.minor, models.Ward{Guarded: test.minor, Approved: test.minor}, now).Cards
 		if len(got) != len(test.want) {
 			t.Fatalf("%s: %d cards", test.name, len(got))
 		}
@@ -94,7 +94,7 @@ func TestTheSwitchSaysHowItStandsAndWhatItDoes(t *testing.T) {
 		{"never", models.Permission{Kind: models.Camera, State: models.Never}, "Camera is Off. Turn it on", "Never turned on", "on", "Off", "Jolara won’t use the camera."},
 	}
 	for _, test := range tests {
-		page := pages.NewPermissions([]models.Permission{test.standing}, nil, 0, false, false, now)
+		page := pages.NewPermissions([]models.Permission{test.standing}, nil, 0, false, models.Ward{}, now)
 		card := draw(t, pages.Permissions(adultAt("/permissions"), page)).Find("#camera")
 		button := card.Find(`form[method="post"][action="/permissions/camera"] button`)
 		if got := button.AttrOr("aria-label", ""); got != test.says || !strings.Contains(got, test.word) {
@@ -121,7 +121,7 @@ func TestTheSwitchSaysHowItStandsAndWhatItDoes(t *testing.T) {
 }
 
 func TestAMinorWaitsForTheGuardianAndCanAlwaysTurnOff(t *testing.T) {
-	page := pages.NewPermissions([]models.Permission{granted(models.Camera), withdrawn(models.Microphone)}, nil, 0, true, true, now)
+	page := pages.NewPermissions([]models.Permission{granted(models.Camera), withdrawn(models.Microphone)}, nil, 0, true, models.Ward{Guarded: true, Approved: true}, now)
 	drawn := draw(t, pages.Permissions(adultAt("/permissions"), page))
 	for kind, waits := range map[models.PermissionKind]bool{models.Camera: false, models.PhotoUpload: true, models.Microphone: true, models.VoiceCall: true} {
 		card := drawn.Find("#" + string(kind))
@@ -136,7 +136,7 @@ func TestAMinorWaitsForTheGuardianAndCanAlwaysTurnOff(t *testing.T) {
 
 func TestHowLongAVoiceIsKeptDependsOnWhoseItIs(t *testing.T) {
 	for minor, recordings := range map[bool]string{false: "for 90 days.", true: "for 30 days."} {
-		drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, nil, 0, minor, minor, now)))
+		drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, nil, 0, minor, models.Ward{Guarded: minor, Approved: minor}, now)))
 		for card, want := range map[string]string{"#microphone": recordings, "#voice_call": "for 90 days."} {
 			if got := drawn.Find(card + " dd").First().Text(); !strings.HasSuffix(got, want) {
 				t.Errorf("minor %t, %s: %q", minor, card, got)
@@ -148,7 +148,7 @@ func TestHowLongAVoiceIsKeptDependsOnWhoseItIs(t *testing.T) {
 func TestChoicesAreCountedUpToAThousand(t *testing.T) {
 	recent := []models.Consent{choice(models.Microphone, models.Withdrawn, models.ByPerson)}
 	for total, want := range map[int]string{1: "All 1", 999: "All 999", 1000: "All 1,000", 1001: "All 1,000+", 5_000_000: "All 1,000+"} {
-		drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, recent, total, false, false, now)))
+		drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, recent, total, false, models.Ward{}, now)))
 		if got := drawn.Find(`aside a[href="/consents"]`).Text(); got != want {
 			t.Errorf("%d: %q", total, got)
 		}
@@ -160,7 +160,7 @@ func TestTheLatestChoiceComesWithItsReceipt(t *testing.T) {
 		choice(models.Microphone, models.Withdrawn, models.ByPerson),
 		choice(models.Camera, models.Granted, models.ByGuardian),
 	}
-	drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, recent, 2, false, false, now)))
+	drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, recent, 2, false, models.Ward{}, now)))
 	if got := drawn.Find("aside .receipt .facts dd").First().Text(); strings.TrimSpace(got) != "Microphone off" {
 		t.Errorf("the receipt is for %q", got)
 	}
@@ -171,7 +171,7 @@ func TestTheLatestChoiceComesWithItsReceipt(t *testing.T) {
 }
 
 func TestNobodyChoseAnythingYet(t *testing.T) {
-	drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, nil, 0, false, false, now)))
+	drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, nil, 0, false, models.Ward{}, now)))
 	aside := drawn.Find("aside")
 	if aside.Find(".receipt, a").Length() != 0 || !strings.Contains(aside.Text(), "No choice yet.") {
 		t.Errorf("%q", aside.Text())

@@ -25,8 +25,8 @@ type VoicePage struct {
 
 // ChoiceCards makes the cards of the choices about recordings out of how they stand. One that is not in standing was
 // never made.
-func ChoiceCards(standing []models.Permission, minor, guarded bool) []PermissionCard {
-	return newCards(models.ChoiceKinds, standing, minor, guarded)
+func ChoiceCards(standing []models.Permission, minor bool, of models.Ward) []PermissionCard {
+	return newCards(models.ChoiceKinds, standing, minor, of)
 }
 
 func (p VoicePage) title(ctx context.Context) string {

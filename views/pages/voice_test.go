@@ -25,7 +25,7 @@ func drawVoice(t *testing.T, page pages.VoicePage) *goquery.Document {
 }
 
 func voiceWith(talks ...models.Talk) pages.VoicePage {
-	return pages.VoicePage{Cards: pages.ChoiceCards(nil, false, false), Talks: talks, Found: len(talks), All: len(talks)}
+	return pages.VoicePage{Cards: pages.ChoiceCards(nil, false, models.Ward{}), Talks: talks, Found: len(talks), All: len(talks)}
 }
 
 func TestEachTalkSaysHowLongItWasAndUntilWhenItIsKept(t *testing.T) {
@@ -56,7 +56,7 @@ func TestOnlyASoundThatIsKeptIsPlayedAndSaved(t *testing.T) {
 
 func TestAMinorsRecordingsGoSooner(t *testing.T) {
 	page := voiceWith(keptTalk, theirs)
-	page.Minor, page.Cards = true, pages.ChoiceCards(nil, true, true)
+	page.Minor, page.Cards = true, pages.ChoiceCards(nil, true, models.Ward{Guarded: true, Approved: true})
 	drawn := drawVoice(t, page)
 	for i, want := range []string{"Kept until 20 Dec 2026", "Kept until 1 Jun 2026"} {
 		if got := plain(drawn.Find(".talks > li").Eq(i).Children().Filter(".hint")); got != want {
@@ -70,7 +70,7 @@ func TestAMinorsRecordingsGoSooner(t *testing.T) {
 
 func TestTheChoicesAboutRecordingsSayTheirEffectBeforeTheClick(t *testing.T) {
 	page := voiceWith()
-	page.Cards = pages.ChoiceCards([]models.Permission{granted(models.ImproveSupport)}, false, false)
+	page.Cards = pages.ChoiceCards([]models.Permission{granted(models.ImproveSupport)}, false, models.Ward{})
 	drawn := drawVoice(t, page)
 	for kind, want := range map[models.PermissionKind]struct{ name, sends, now string }{
 		models.KeepRecordings: {"Keeping recordings is Off. Turn it on", "on", "You can speak to support all the same, and we keep no sound of it."},

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -43,7 +44,7 @@ func (w writer) guardianRecord(ctx context.Context, job models.GuardianRecordMai
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.GuardianSaidYes(i18n.WithLocale(ctx, record.Locale), record.GuardianRecord, w.base.JoinPath("policy", "children").String())
+	letter, err := emails.GuardianSaidYes(i18n.WithLocale(ctx, record.Locale), record.GuardianRecord, w.base.JoinPath("guardian").String())
 	letter.To = record.Email
 	return draft{Letter: letter}, err
 }
@@ -61,7 +62,7 @@ func (w writer) childTold(ctx context.Context, job models.ChildToldMail) (draft,
 // remindEvery is how long a reminder to a guardian may be late.
 const remindEvery = time.Hour
 
-// remindGuardians reminds guardians who did not answer.
+// remindGuardians reminds guardians who did not answer, and whoever can stop that a locked account is erased.
 type remindGuardians struct {
 	river.WorkerDefaults[models.RemindGuardians]
 	store *store.Store
@@ -69,6 +70,7 @@ type remindGuardians struct {
 
 // Work asks for the letters that are due.
 func (w *remindGuardians) Work(ctx context.Context, _ *river.Job[models.RemindGuardians]) error {
-	_, err := w.store.RemindGuardians(ctx)
-	return err
+	_, asked := w.store.RemindGuardians(ctx)
+	_, locked := w.store.RemindOfLocks(ctx)
+	return errors.Join(asked, locked)
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -89,6 +90,12 @@ func (s *Site) Instance(of *store.Store) string {
 // Letter waits for the latest letter to an address, which a job sends.
 func (s *Site) Letter(to string) models.Letter {
 	s.t.Helper()
+	return s.LetterAbout(to, "")
+}
+
+// LetterAbout waits for a letter to an address whose subject holds some words, and returns the latest.
+func (s *Site) LetterAbout(to, subject string) models.Letter {
+	s.t.Helper()
 	const patience, pause = 10 * time.Second, 5 * time.Millisecond
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(pause) {
 		letters, err := s.Box.Letters()
@@ -96,7 +103,7 @@ func (s *Site) Letter(to string) models.Letter {
 			s.t.Fatal(err)
 		}
 		for _, letter := range letters {
-			if letter.To == "<"+to+">" || letter.To == to {
+			if (letter.To == "<"+to+">" || letter.To == to) && strings.Contains(letter.Subject, subject) {
 				return letter
 			}
 		}

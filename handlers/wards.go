@@ -1,0 +1,311 @@
+package handlers
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/i18n"
+	"jolara.com/privacy/views/layout"
+	"jolara.com/privacy/views/pages"
+)
+
+// A guardian comes back here, by a code that is mailed to the address with which they decided: to see what is held of the child as far
+// as its age allows, to change what they allow, and to take it back (#96).
+
+const (
+	wardsPath = "/guardian"
+	visitPath = wardsPath + "/sign-in"
+)
+
+// visitRoutes adds the guardian's pages. Whoever typed no code is led to where one is asked for.
+func (p *portal) visitRoutes() {
+	p.echo.GET(visitPath, p.showBeginVisit)
+	p.echo.POST(visitPath, p.beginVisit)
+	p.echo.POST(wardsPath+"/sign-out", p.endVisit)
+	p.echo.GET(wardsPath+"/code", leadToVisit(p.showVisitCode))
+	p.echo.POST(wardsPath+"/code", leadToVisit(p.proveVisit))
+	for _, route := range []struct {
+		method, path string
+		handler      echo.HandlerFunc
+	}{
+		{http.MethodGet, "", p.showWards},
+		{http.MethodGet, "/:ref", p.showWard},
+		{http.MethodPost, "/:ref/permissions/:permission", p.switchForWard},
+		{http.MethodGet, "/:ref/withdraw", p.askOfWard(models.ActWithdraw, pages.WithdrawYes)},
+		{http.MethodPost, "/:ref/withdraw", p.actForWard(models.ActWithdraw, layout.FlashWardWithdrawn)},
+		{http.MethodGet, "/:ref/dispute", p.askOfWard(models.ActDispute, pages.DisputeYes)},
+		{http.MethodPost, "/:ref/dispute", p.actForWard(models.ActDispute, layout.FlashWardDisputed)},
+		{http.MethodPost, "/:ref/stop", p.actForWard(models.ActStop, layout.FlashWardStopped)},
+		{http.MethodGet, "/:ref/erase", p.askOfWard(models.ActErase, pages.EraseWard)},
+		{http.MethodPost, "/:ref/erase", p.eraseWard},
+		{http.MethodPost, "/:ref/birth", p.answerBirthOfWard},
+		{http.MethodGet, "/:ref/record.json", p.saveRecordOfWard},
+		{http.MethodGet, "/:ref/copy.json", p.saveCopyOfWard},
+	} {
+		p.echo.Add(route.method, wardsPath+route.path, p.inVisit(route.handler))
+	}
+}
+
+// inVisit lets in whoever typed a code, before anything else of what they ask is read.
+func (p *portal) inVisit(handler echo.HandlerFunc) echo.HandlerFunc {
+	return leadToVisit(func(c echo.Context) error {
+		visit, err := p.Store.Visit(c.Request().Context(), p.visitOfBrowser(c))
+		if err == nil && !visit.Proven {
+			err = models.ErrDeadLink
+		}
+		if err != nil {
+			return err
+		}
+		return handler(c)
+	})
+}
+
+// leadToVisit leads to where a code is asked for whoever has none that counts, or whose hour is over.
+func leadToVisit(handler echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := handler(c)
+		if errors.Is(err, models.ErrDeadLink) {
+			return c.Redirect(http.StatusSeeOther, visitPath)
+		}
+		return err
+	}
+}
+
+func (p *portal) visitOfBrowser(c echo.Context) string { return p.cookieOf(c, visitCookie) }
+
+func (p *portal) showBeginVisit(c echo.Context) error {
+	return render(c, http.StatusOK, pages.BeginVisit(p.shell(c), pages.VisitForm{}))
+}
+
+func (p *portal) beginVisit(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	token, err := p.Store.BeginVisit(ctx, values.Get("email"), i18n.LocaleOf(ctx), models.Network(c.RealIP()))
+	again := pages.VisitForm{Email: values.Get("email")}
+	var tooMany models.TooMany
+	switch {
+	case errors.As(err, &again.Invalid):
+		return render(c, http.StatusUnprocessableEntity, pages.BeginVisit(p.shell(c), again))
+	case errors.As(err, &tooMany):
+		again.Wait = tooMany.After
+		retryAfter(c, tooMany.After)
+		return render(c, http.StatusTooManyRequests, pages.BeginVisit(p.shell(c), again))
+	case err != nil:
+		return err
+	}
+	p.setCookie(c, visitCookie, token)
+	return c.Redirect(http.StatusSeeOther, wardsPath+"/code")
+}
+
+func (p *portal) showVisitCode(c echo.Context) error {
+	return p.askVisitCode(c, http.StatusOK, pages.VisitCodeForm{})
+}
+
+func (p *portal) askVisitCode(c echo.Context, status int, typed pages.VisitCodeForm) error {
+	visit, err := p.Store.Visit(c.Request().Context(), p.visitOfBrowser(c))
+	if err != nil {
+		return err
+	}
+	typed.Email = visit.Email
+	return render(c, status, pages.VisitCode(p.shell(c), typed))
+}
+
+// proveVisit takes the code that was typed, or sends another one.
+func (p *portal) proveVisit(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	ctx, token, network := c.Request().Context(), p.visitOfBrowser(c), models.Network(c.RealIP())
+	if values.Get("do") == "again" {
+		if err := p.Store.SendVisitCode(ctx, token, network); err != nil {
+			return err
+		}
+		return p.done(c, wardsPath+"/code", layout.Flash{ID: layout.FlashVisitCode})
+	}
+	err = p.Store.ProveVisit(ctx, token, values.Get("code"), network)
+	var again pages.VisitCodeForm
+	if readCodeFault(err, &again.Invalid, &again.Left) {
+		return p.askVisitCode(c, http.StatusUnprocessableEntity, again)
+	}
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, wardsPath)
+}
+
+// readCodeFault tells whether a code was not taken and may be typed again: it is no code, or another one.
+func readCodeFault(err error, invalid *models.Invalid, left *int) bool {
+	var wrong models.WrongGuardianCode
+	if errors.As(err, &wrong) {
+		*left = wrong.Left
+		return true
+	}
+	return errors.As(err, invalid)
+}
+
+func (p *portal) endVisit(c echo.Context) error {
+	if err := p.Store.EndVisit(c.Request().Context(), p.visitOfBrowser(c)); err != nil {
+		return err
+	}
+	p.dropCookie(c, visitCookie)
+	return p.done(c, visitPath, layout.Flash{ID: layout.FlashVisitEnded})
+}
+
+func (p *portal) showWards(c echo.Context) error {
+	visit, wards, err := p.Store.Wards(c.Request().Context(), p.visitOfBrowser(c))
+	if err != nil {
+		return err
+	}
+	page := pages.WardsPage{Email: visit.Email, Until: visit.Until}
+	for _, w := range wards {
+		page.Wards = append(page.Wards, wardCard(w))
+	}
+	return render(c, http.StatusOK, pages.Wards(p.shell(c), page))
+}
+
+func wardCard(w store.Ward) pages.WardCard {
+	return pages.WardCard{Child: w.Child.Name, State: w.State, Lock: w.Lock, Record: w.Record.GuardianRecord}
+}
+
+// ward returns the child of the address, if it is the visitor's.
+func (p *portal) ward(c echo.Context) (store.WardPage, error) {
+	return p.Store.WardPage(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"))
+}
+
+func (p *portal) showWard(c echo.Context) error {
+	w, err := p.ward(c)
+	if err != nil {
+		return err
+	}
+	now := p.Store.Now()
+	page := pages.NewWard(wardCard(w.Ward), w.Child.Band(now), w.Standing, w.Holdings)
+	page.Details, page.Titles, page.Birth = w.Details, w.Titles, w.Birth
+	page.MayStop = models.MayAct(models.ActStop, w.State, w.Lock, now)
+	return render(c, http.StatusOK, pages.Ward(p.shell(c), page))
+}
+
+func (p *portal) switchForWard(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	kind, err := models.ParseGuardianChoice(c.Param("permission"))
+	if err != nil {
+		return err
+	}
+	to, err := models.ParseSwitch(values.Get("state"))
+	if err != nil {
+		return err
+	}
+	if _, err := p.Store.SwitchAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), kind, to); err != nil {
+		return err
+	}
+	return p.done(c, pages.WardPath(c.Param("ref")), layout.Flash{ID: layout.FlashWardSwitched, Kind: kind, State: to})
+}
+
+// askOfWard shows the page that asks before something is done, where it may be.
+func (p *portal) askOfWard(act models.WardAct, page pages.WardAsks) echo.HandlerFunc {
+	return func(c echo.Context) error { return p.renderAsk(c, http.StatusOK, act, page, pages.WardAsk{}) }
+}
+
+func (p *portal) renderAsk(c echo.Context, status int, act models.WardAct, page pages.WardAsks, ask pages.WardAsk) error {
+	w, err := p.ward(c)
+	if err != nil {
+		return err
+	}
+	if !models.MayAct(act, w.State, w.Lock, p.Store.Now()) {
+		return c.Redirect(http.StatusSeeOther, pages.WardPath(c.Param("ref")))
+	}
+	ask.WardCard = wardCard(w.Ward)
+	return render(c, status, page(p.shell(c), ask))
+}
+
+func (p *portal) actForWard(act models.WardAct, flash layout.FlashID) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := p.Store.ActAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), act); err != nil {
+			return err
+		}
+		return p.done(c, pages.WardPath(c.Param("ref")), layout.Flash{ID: flash})
+	}
+}
+
+// eraseWard sends a fresh code, or takes it and erases.
+func (p *portal) eraseWard(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	ctx, token, network := c.Request().Context(), p.visitOfBrowser(c), models.Network(c.RealIP())
+	ask := pages.WardAsk{Sent: true}
+	if values.Get("do") == "send" {
+		if err := p.Store.SendVisitCode(ctx, token, network); err != nil {
+			return err
+		}
+		return p.renderAsk(c, http.StatusOK, models.ActErase, pages.EraseWard, ask)
+	}
+	err = p.Store.EraseAsGuardian(ctx, token, c.Param("ref"), values.Get("code"), network)
+	if readCodeFault(err, &ask.Invalid, &ask.Left) {
+		return p.renderAsk(c, http.StatusUnprocessableEntity, models.ActErase, pages.EraseWard, ask)
+	}
+	if err != nil {
+		return err
+	}
+	return p.done(c, wardsPath, layout.Flash{ID: layout.FlashWardErased})
+}
+
+func (p *portal) answerBirthOfWard(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	flash := layout.Flash{ID: layout.FlashBirthAllowed}
+	switch values.Get("answer") {
+	case "yes":
+	case "no":
+		flash.ID = layout.FlashBirthRefused
+	default:
+		return models.Invalid{"answer": models.FaultUnknown}
+	}
+	err = p.Store.AnswerBirthAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), flash.ID == layout.FlashBirthAllowed)
+	if err != nil {
+		return err
+	}
+	return p.done(c, wardsPath, flash)
+}
+
+func (p *portal) saveRecordOfWard(c echo.Context) error {
+	w, err := p.ward(c)
+	if err != nil {
+		return err
+	}
+	return saveJSON(c, w.Record.Ref+".json", newRecordFile(w.Record))
+}
+
+func (p *portal) saveCopyOfWard(c echo.Context) error {
+	w, err := p.ward(c)
+	if err != nil {
+		return err
+	}
+	return saveJSON(c, w.Record.Ref+"-copy.json", newWardFile(w))
+}
+
+// saveJSON answers with a file to keep, which stays in no cache.
+func saveJSON(c echo.Context, name string, content any) error {
+	text, err := json.MarshalIndent(content, "", "  ")
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	h.Set(echo.HeaderCacheControl, "no-store")
+	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, append(text, '\n'))
+}

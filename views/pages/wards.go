@@ -1,0 +1,159 @@
+package pages
+
+import (
+	"context"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
+	"jolara.com/privacy/views/layout"
+)
+
+// VisitForm asks for the address with which somebody decided for a child.
+type VisitForm struct {
+	Email   string
+	Invalid models.Invalid
+	Wait    time.Duration // how long no letter is sent; 0 for none
+}
+
+func (f VisitForm) mistakes(ctx context.Context) components.Mistakes {
+	return mistakes(ctx, f.Invalid, string(models.FieldEmail))
+}
+
+func (f VisitForm) title(ctx context.Context) string {
+	if len(f.Invalid) > 0 || f.Wait > 0 {
+		return i18n.T(ctx, "Error: What you decided for a child")
+	}
+	return i18n.T(ctx, "What you decided for a child")
+}
+
+// VisitCodeForm asks for the code that was mailed to it.
+type VisitCodeForm struct {
+	Email   string         // to which it went, if anything was decided from there
+	Invalid models.Invalid // a fault of code
+	Left    int            // after a wrong code, how many more may be typed; 0 where none was wrong
+}
+
+func (f VisitCodeForm) failed() bool { return len(f.Invalid) > 0 || f.Left > 0 }
+
+func (f VisitCodeForm) mistakes(ctx context.Context) components.Mistakes {
+	switch {
+	case f.Left > 0:
+		return components.Mistakes{{Field: "code", Sentence: i18n.N(ctx, f.Left,
+			"Type the code from the latest letter. You have %d more try; then you begin again.",
+			"Type the code from the latest letter. You have %d more tries; then you begin again.")}}
+	case len(f.Invalid) > 0:
+		return components.Mistakes{{Field: "code", Sentence: i18n.T(ctx, "Enter the six figures from the letter.")}}
+	}
+	return nil
+}
+
+func (f VisitCodeForm) title(ctx context.Context) string {
+	if f.failed() {
+		return i18n.T(ctx, "Error: Type the code")
+	}
+	return i18n.T(ctx, "Type the code")
+}
+
+// WardsPage lists the children for whom a guardian decided, and what is kept of the guardian.
+type WardsPage struct {
+	Email string
+	Until time.Time // of the visit
+	Wards []WardCard
+}
+
+// WardCard is a child as their guardian sees them.
+type WardCard struct {
+	Child  string // how the child is called
+	State  models.GuardianState
+	Lock   *models.Lock // nil where the account is open
+	Record models.GuardianRecord
+}
+
+// path is where everything about the child stands.
+func (w WardCard) path() string { return WardPath(w.Record.Ref) }
+
+// WardPath is the page of the child on a record.
+func WardPath(ref string) string { return "/guardian/" + ref }
+
+// standing says how it stands with the child's account, as a flag does.
+func (w WardCard) standing(ctx context.Context) (words string, kind components.FlagKind) {
+	switch {
+	case w.Lock == nil:
+		return i18n.T(ctx, "Your yes holds"), components.FlagGood
+	case w.Lock.Kind == models.LockDisputed:
+		return i18n.T(ctx, "Locked while we check"), components.FlagLocked
+	case w.Lock.EraseAt.IsZero():
+		return i18n.T(ctx, "Locked"), components.FlagLocked
+	default:
+		return i18n.T(ctx, "Erased on %s", i18n.Date(ctx, w.Lock.EraseAt)), components.FlagWait
+	}
+}
+
+// WardPage is what a guardian may see of a child and do about it.
+type WardPage struct {
+	WardCard
+	Band     models.Band
+	Sight    models.GuardianSight
+	Cards    []PermissionCard // of everything that a guardian decides
+	Held     []HeldCard       // kinds and amounts
+	Details  models.Profile   // where the child's age allows it
+	Titles   []models.Photo   // the same
+	Birth    *models.BirthRequest
+	MayStop  bool // the withdrawal
+	Typed    models.Invalid
+	Unlocked bool // permissions can be changed
+}
+
+// NewWard makes the page of a child.
+func NewWard(card WardCard, band models.Band, standing []models.Permission, holdings []models.Holding) WardPage {
+	page := WardPage{WardCard: card, Band: band, Sight: models.SightOf(band), Unlocked: card.Lock == nil && card.State == models.GuardianApproved}
+	for _, p := range standing {
+		page.Cards = append(page.Cards, PermissionCard{Kind: p.Kind, On: p.State == models.Granted, Since: p.Since, Days: daysKept(p.Kind, true)})
+	}
+	page.Held, _ = newHeldCards(holdings, true)
+	return page
+}
+
+// sees says what a guardian sees of a child of that age, and why not more.
+func (p WardPage) sees(ctx context.Context) string {
+	switch p.Band {
+	case models.BandUnder8:
+		return i18n.T(ctx, "Under 8 you see all that is held of the child, but for complaints and questions.")
+	case models.Band8To13:
+		return i18n.T(ctx, "From 8 to 13 you see kinds, amounts and the titles of photos. The pictures themselves are the child’s.")
+	default:
+		return i18n.T(ctx, "From 14 on you see kinds and amounts. What is in them is the young person’s own.")
+	}
+}
+
+// switchAddress is where a guardian turns something on or off.
+func (p WardPage) switchAddress(kind models.PermissionKind) string {
+	return p.path() + "/permissions/" + string(kind)
+}
+
+func (p WardPage) effectID(kind models.PermissionKind) string { return "what-" + string(kind) }
+
+// details lists what the profile holds.
+func (p WardPage) details() []models.Field { return p.Details.Details() }
+
+// WardAsks is a page that asks a guardian before something is done about a child.
+type WardAsks = func(layout.Shell, WardAsk) templ.Component
+
+// WardAsk is what such a page shows.
+type WardAsk struct {
+	WardCard
+	Sent    bool           // a fresh code is on its way
+	Invalid models.Invalid // a fault of code
+	Left    int            // after a wrong code, how many more may be typed
+}
+
+func (a WardAsk) mistakes(ctx context.Context) components.Mistakes {
+	return VisitCodeForm{Invalid: a.Invalid, Left: a.Left}.mistakes(ctx)
+}
+
+// days counts whole days.
+func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
