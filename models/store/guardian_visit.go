@@ -335,7 +335,7 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 			page.Holdings = append(page.Holdings, h)
 		}
 	}
-	page.Standing = pick(standing, models.GuardianChoices)
+	page.Standing = models.AllInForce(pick(standing, models.GuardianChoices), s.ward(child, now))
 	if page.Sight.Details {
 		page.Details = profile
 	}

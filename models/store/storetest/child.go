@@ -122,9 +122,21 @@ func (w *World) VisitCode(email string) (token, code string) {
 // NewestCode returns the code that was sent last to whoever holds a visit's token.
 func (w *World) NewestCode(token string) (code string) {
 	w.t.Helper()
-	var job models.VisitCodeMail
 	sum := sha256.Sum256([]byte(token))
-	if err := w.DB.QueryRow(w.ctx(), `select id, codes from guardian_visits where token_hash = $1`, sum[:]).Scan(&job.VisitID, &job.Code); err != nil {
+	return w.newestCode(`token_hash = $1`, sum[:])
+}
+
+// NewestCodeOf returns the code that was sent last to an address.
+func (w *World) NewestCodeOf(email string) (code string) {
+	w.t.Helper()
+	return w.newestCode(`lookup = $1`, w.Vault.Lookup(email))
+}
+
+func (w *World) newestCode(which string, arg any) (code string) {
+	w.t.Helper()
+	var job models.VisitCodeMail
+	if err := w.DB.QueryRow(w.ctx(), `select id, codes from guardian_visits where `+which+` order by at desc, code_until desc nulls last limit 1`, arg).
+		Scan(&job.VisitID, &job.Code); err != nil {
 		w.t.Fatal(err)
 	}
 	letter, err := w.Store.VisitCode(w.ctx(), job)
