@@ -177,6 +177,7 @@ var matrix = map[string]row{
 	"GET /guardian/:ref/record.json":              leadsOn,
 	"GET /guardian/:ref/copy.json":                leadsOn,
 	"POST /guardian/:ref/permissions/:permission": leadsOn,
+	"GET /growing-up":                             {nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, staff: 303}, // who had no such birthday here
 	"GET /data/birth-date":                        forPersons,
 	"POST /data/birth-date":                       forTheirForms,
 	"GET /verify-receipt":                         forAnybody,

@@ -33,6 +33,7 @@ func (p *portal) showHome(c echo.Context) error {
 		page.Complaint = &pages.HomeComplaint{Complaint: *held.Complaint, Calendar: held.Calendar}
 	}
 	page.Film, page.Hidden = held.Film, p.hidesPictures(c)
+	page.GrewUp = last.GrewUp(now)
 	switch {
 	case of.Locked:
 		page.Locked = person.Lock

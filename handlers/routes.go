@@ -134,6 +134,7 @@ func (p *portal) routes(e *echo.Echo) {
 	e.POST("/account/sessions/end", p.endAllSessions, p.requirePerson)
 	p.personPage("/account/link", p.showLinkAccount)
 	e.POST("/account/link", p.linkAccount, p.requirePerson)
+	p.personPage(grownPath, p.showGrown)
 	p.personPage(familyPath, p.requireMinor(p.showFamily))
 	e.POST(familyPath, p.requireMinor(p.askFamily), p.requirePerson)
 	p.personPage("/family/erase", p.requireMinor(p.showEraseOwnAccount))

@@ -286,7 +286,7 @@ var Categories = []Category{
 			"guardian_requests.proof_until", "guardian_requests.personal",
 			"guardian_records.person_id", "guardian_records.at", "guardian_records.id", "guardian_records.request_id", "guardian_records.ref",
 			"guardian_records.personal",
-			"persons.locked",
+			"persons.locked", "persons.band",
 			"birth_requests.id", "birth_requests.person_id", "birth_requests.ref", "birth_requests.at", "birth_requests.personal",
 			"locks.id", "locks.person_id", "locks.ref", "locks.kind", "locks.at", "locks.confirmed_at", "locks.found_at", "locks.found_by",
 			"locks.erase_at", "locks.reminded", "locks.ended_at", "locks.outcome", "locks.erased_at", "locks.personal",

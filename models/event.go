@@ -42,6 +42,7 @@ const (
 	EventBirthAsked          EventKind = "birth_asked"     // a date that makes a minor older; its subject is the request's, as of the next two
 	EventBirthAllowed        EventKind = "birth_allowed"
 	EventBirthRefused        EventKind = "birth_refused"
+	EventGrewUp              EventKind = "grew_up" // its subject is the band that a birthday brought
 	EventAccountErased       EventKind = "account_erased"
 )
 

@@ -197,6 +197,12 @@ type LockMail struct {
 // Kind names the job in the queue.
 func (LockMail) Kind() string { return "lock_mail" }
 
+// GrownUpMail asks for the letter about the birthday that brought a person into another band.
+type GrownUpMail struct{ PersonID PersonID }
+
+// Kind names the job in the queue.
+func (GrownUpMail) Kind() string { return "grown_up_mail" }
+
 // RemindGuardians asks for the guardians who did not answer to be reminded.
 type RemindGuardians struct{}
 

@@ -5,6 +5,8 @@ type Swept struct {
 	SignUps   int // never confirmed
 	Requests  int // of guardians who did not answer, and whose address went
 	Minors    int // accounts that waited for a guardian in vain
+	Grown     int // people whom a birthday brought into another band
+	Records   int // of guardians, of children who came of age years ago
 	Locks     int // accounts that were locked, and erased, since no guardian said yes or one took it back
 	Ended     int // accounts whose proof is no longer needed
 	Security  int // entries of the security log

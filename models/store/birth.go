@@ -74,6 +74,9 @@ func (s *Store) CorrectBirthDate(ctx context.Context, person models.Person, told
 func (s *Store) saveBirth(tx *gorm.DB, person models.PersonID, profile models.Profile, told models.Date, now time.Time) error {
 	was := profile.Value(models.FieldBirthDate)
 	profile.CorrectBirth(told, now)
+	if err := tx.Exec(`update persons set band = null where id = ?`, person).Error; err != nil { // to be looked at again
+		return err
+	}
 	return s.saveCorrection(tx, person, profile, models.EventProfileCorrected,
 		[]models.Change{{At: now, Field: models.FieldBirthDate, By: models.ByPerson, Was: was, Is: profile.Value(models.FieldBirthDate)}})
 }
@@ -162,7 +165,7 @@ func (s *Store) answerBirth(tx *gorm.DB, person models.PersonID, yes bool, by mo
 		return err
 	}
 	if !s.ward(models.Person{Birth: asked.Told}, now).Guarded {
-		if err := tx.Exec(`update persons set waits_until = null where id = ?`, person).Error; err != nil {
+		if err := s.endWardship(tx, person, now); err != nil {
 			return err
 		}
 	}

@@ -325,7 +325,7 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 		return err
 	}
 	for _, kind := range models.GuardianChoices {
-		if err := s.chooseAsGuardian(tx, child.ID, kind, d.SaysYes(kind), record.PolicyVersion, now); err != nil {
+		if err := s.chooseFor(tx, child.ID, kind, d.SaysYes(kind), models.ByGuardian, record.PolicyVersion, now); err != nil {
 			return err
 		}
 	}
@@ -348,9 +348,9 @@ func (s *Store) mustBeGrownUp(tx *gorm.DB, email string, now time.Time) error {
 	return err
 }
 
-// chooseAsGuardian turns one thing on for a child, in the ledger and with a receipt like any other choice; or off, where the child
-// had turned it on when nobody knew that they are one. What is off and stays off needs no entry.
-func (s *Store) chooseAsGuardian(tx *gorm.DB, child models.PersonID, kind models.PermissionKind, yes bool, policy string, now time.Time) error {
+// chooseFor turns one thing on for a child, in the ledger and with a receipt like any other choice; or off, where it is on. What is off
+// and stays off needs no entry.
+func (s *Store) chooseFor(tx *gorm.DB, child models.PersonID, kind models.PermissionKind, yes bool, by models.Actor, policy string, now time.Time) error {
 	before, err := s.lockPermission(tx, child, kind)
 	if err != nil || !yes && before.State != models.Granted {
 		return err
@@ -364,7 +364,7 @@ func (s *Store) chooseAsGuardian(tx *gorm.DB, child models.PersonID, kind models
 		at = before.ChosenAt.Add(time.Microsecond) // it comes after every choice known here, as a switch does
 	}
 	_, err = s.addChoice(tx, child, before, models.Consent{
-		ID: newID(), Kind: kind, State: to, At: at, RecordedAt: now, By: models.ByGuardian, PolicyVersion: policy, Receipt: models.NewReceiptRef(),
+		ID: newID(), Kind: kind, State: to, At: at, RecordedAt: now, By: by, PolicyVersion: policy, Receipt: models.NewReceiptRef(),
 	})
 	return err
 }

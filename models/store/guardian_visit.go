@@ -419,7 +419,7 @@ func (s *Store) withdrawYes(tx *gorm.DB, w Ward, ref string) error {
 		return err
 	}
 	for _, kind := range models.GuardianChoices {
-		if err := s.chooseAsGuardian(tx, w.Child.ID, kind, false, "", now); err != nil {
+		if err := s.chooseFor(tx, w.Child.ID, kind, false, models.ByGuardian, "", now); err != nil {
 			return err
 		}
 	}
@@ -489,7 +489,7 @@ func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind mo
 		if changed, err = before.Choose(to, models.ByGuardian, s.ward(w.Child, now)); err != nil || !changed {
 			return err
 		}
-		if err := s.chooseAsGuardian(tx, w.Child.ID, kind, to == models.Granted, policy, now); err != nil {
+		if err := s.chooseFor(tx, w.Child.ID, kind, to == models.Granted, models.ByGuardian, policy, now); err != nil {
 			return err
 		}
 		return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: w.Child.ID, State: models.GuardianApproved})

@@ -29,6 +29,10 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 	steps := []sweepStep{
 		{"sign-ups", &swept.SignUps, rows(rowsDue(`sign_ups`, `id`, `created_at <= ?`, now.Add(-models.SignUpLife)))},
 		{"guardians' requests", &swept.Requests, rows(func(tx *gorm.DB) (int, error) { return s.sweepRequests(tx, now) })},
+		{"birthdays", &swept.Grown, func() (int, error) { return s.sweepGrown(ctx) }},
+		{"guardians' records", &swept.Records, rows(func(tx *gorm.DB) (int, error) {
+			return s.sweepRecords(tx, models.RetentionOf(models.CategoryGuardian).Cutoff(now))
+		})},
 		{"locks", &swept.Locks, rows(func(tx *gorm.DB) (int, error) { return s.sweepLocks(tx, now) })},
 		{"last letters", new(int), rows(sweepLastLetters(now))},
 		{"visits", new(int), rows(rowsDue(`guardian_visits`, `id`, `until <= ?`, now))},

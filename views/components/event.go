@@ -12,7 +12,7 @@ import (
 func EventGlyph(kind models.EventKind) Glyph {
 	switch kind {
 	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept, models.EventGuardianApproved,
-		models.EventGuardianStopped, models.EventBirthConfirmed, models.EventBirthAllowed:
+		models.EventGuardianStopped, models.EventGrewUp, models.EventBirthConfirmed, models.EventBirthAllowed:
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
@@ -90,6 +90,11 @@ func Happened(ctx context.Context, e models.Event) string {
 		return i18n.T(ctx, "You confirmed the new birth date: %s", e.Subject)
 	case models.EventFoundTrue:
 		return i18n.T(ctx, "Our privacy desk found it true: %s", e.Subject)
+	case models.EventGrewUp:
+		if e.Subject == string(models.BandAdult) {
+			return i18n.T(ctx, "You turned 18: your guardian’s say ended, and everything went off until you choose")
+		}
+		return i18n.T(ctx, "You turned 14: more is yours to decide")
 	case models.EventAccountErased:
 		return i18n.T(ctx, "Your account was erased: receipt %s", e.Subject)
 	case models.EventBirthAsked:

@@ -108,3 +108,16 @@ func ChildTold(ctx context.Context, name string, state models.GuardianState, add
 	}
 	return m.write(ctx)
 }
+
+// GrownUp tells a person what a birthday changed; address is the page that says it whole.
+func GrownUp(ctx context.Context, name string, band models.Band, address string) (models.Letter, error) {
+	m := note{hello: hello(ctx, name), link: i18n.T(ctx, "See what changes, and what stays"), address: address}
+	if band == models.BandAdult {
+		m.subject = i18n.T(ctx, "You are 18: it is all yours now")
+		m.before = []string{i18n.T(ctx, "Happy birthday! From today nobody decides for you, and nobody but you sees what we hold. Your photos stay. What your guardian had turned on is off until you choose:")}
+		return m.write(ctx)
+	}
+	m.subject = i18n.T(ctx, "You are 14: more is yours now")
+	m.before = []string{i18n.T(ctx, "Happy birthday! Your photos stay, and more of them is yours alone. What changes stands here:")}
+	return m.write(ctx)
+}

@@ -22,6 +22,7 @@ type HomePage struct {
 	Film        []string        // ids of the newest photos, the newest first
 	Hidden      bool            // pictures are not to be seen
 	Waiting     *Waiting        // nil for who waits for nobody
+	GrewUp      bool            // a birthday changed what is the person's to decide, not long ago
 	Locked      models.LockKind // why the account is locked; empty where it is not
 	Complaint   *HomeComplaint  // nil where none is open or was answered
 	Now         time.Time
@@ -52,6 +53,14 @@ type Recently struct {
 	Deletions []models.Deletion
 	Looks     []models.Look
 	Events    []models.Event // of other kinds
+}
+
+// grewUpShown is how long the home page tells of a birthday.
+const grewUpShown = 30 * 24 * time.Hour
+
+// GrewUp tells whether a birthday changed what is the person's to decide, not long ago.
+func (r Recently) GrewUp(now time.Time) bool {
+	return slices.ContainsFunc(r.Events, func(e models.Event) bool { return e.Kind == models.EventGrewUp && now.Sub(e.At) < grewUpShown })
 }
 
 // NewHome makes the home page.

@@ -203,5 +203,20 @@ func TestThePagesAboutLocksAndBirthDatesAreSoundInEveryState(t *testing.T) {
 	show(adult, "family-locked-waiting")
 	adult.Open("/consents")
 	show(adult, "history-steps")
+
+	teen, _ := ward(13)
+	grow := func(child models.Person, age int) {
+		s.Clock.Set(child.Birth.AddYears(age).Start())
+		if _, err := s.Store.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grow(teen, 13) // seen as they are
+	grow(teen, 14)
+	open("grown-14", teen, "/growing-up").Open("/home")
+	grow(young, 18)
+	grown := open("grown-18", young, "/growing-up")
+	grown.Open("/home")
+	show(grown, "home-grown")
 	site.ValidHTML(t, html)
 }

@@ -74,3 +74,13 @@ func (w *remindGuardians) Work(ctx context.Context, _ *river.Job[models.RemindGu
 	_, locked := w.store.RemindOfLocks(ctx)
 	return errors.Join(asked, locked)
 }
+
+// grownUp tells a person what a birthday changed.
+func (w writer) grownUp(ctx context.Context, job models.GrownUpMail) (draft, error) {
+	to, band, err := w.store.GrownUpLetter(ctx, job)
+	if err != nil {
+		return draft{}, err
+	}
+	letter, err := emails.GrownUp(inLanguageOf(ctx, to), to.Name, band, w.base.JoinPath("growing-up").String())
+	return toPerson(letter, to), err
+}

@@ -55,3 +55,12 @@ create table birth_requests (
 	personal bytea not null -- the date
 );
 create index on birth_requests (at);
+
+-- The age band as the portal last acted upon it; null where it has not looked since the person or their birth date was new. An adult's
+-- changes no more, and so stands in no index.
+alter table persons add column band text check (band in ('under_8', '8_to_13', '14_to_17', 'adult'));
+create index on persons (id) where band is distinct from 'adult';
+
+-- On the day on which nobody decides for somebody any more, what a guardian turned on goes off by itself.
+alter table consents drop constraint consents_made_by_check;
+alter table consents add constraint consents_made_by_check check (made_by in ('person', 'app', 'guardian', 'clock'));
