@@ -393,6 +393,7 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 	if _, err := s.Store.CorrectBirthDate(t.Context(), children[0], models.DateOf(s.Clock.Now().AddDate(-11, 0, 0))); err != nil {
 		t.Fatal(err)
 	}
+	s.Album(s.App("an app"), children[0], 2)
 	first, second := "/guardian/"+s.RecordOf(children[0]), "/guardian/"+s.RecordOf(children[1])
 	guardian, code := s.Visitor(), ""
 	for _, step := range []struct{ page, action, named string }{
@@ -400,6 +401,8 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 		{"/guardian/code", "/guardian/code", "code"},
 		{first, first + "/birth", ""},
 		{first, first + "/permissions/camera", ""},
+		{first + "/correct", first + "/correct", ""},
+		{first + "/delete/photos", first + "/delete/photos", ""},
 		{first + "/withdraw", first + "/withdraw", ""},
 		{first, first + "/stop", ""},
 		{first + "/withdraw", first + "/withdraw", ""},
@@ -417,6 +420,9 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 		sent := false
 		for _, f := range page.Forms(step.page) {
 			if f.Action == step.action && (step.named == "" || f.Fields.Has(step.named)) && !sent {
+				if f.Fields.Has("nickname") {
+					f = f.With(url.Values{"nickname": {"Owlet"}})
+				}
 				if f.Fields.Has("email") {
 					f = f.With(url.Values{"email": {storetest.Mother}})
 				}

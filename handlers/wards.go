@@ -44,6 +44,10 @@ func (p *portal) visitRoutes() {
 		{http.MethodGet, "/:ref/erase", p.askOfWard(models.ActErase, pages.EraseWard)},
 		{http.MethodPost, "/:ref/erase", p.eraseWard},
 		{http.MethodPost, "/:ref/birth", p.answerBirthOfWard},
+		{http.MethodGet, "/:ref/correct", p.showCorrectWard},
+		{http.MethodPost, "/:ref/correct", p.correctWard},
+		{http.MethodGet, "/:ref/delete/:what", p.showDeleteOfWard},
+		{http.MethodPost, "/:ref/delete/:what", p.deleteOfWard},
 		{http.MethodGet, "/:ref/record.json", p.saveRecordOfWard},
 		{http.MethodGet, "/:ref/copy.json", p.saveCopyOfWard},
 	} {
@@ -280,6 +284,71 @@ func (p *portal) answerBirthOfWard(c echo.Context) error {
 		return err
 	}
 	return p.done(c, wardsPath, flash)
+}
+
+func (p *portal) showCorrectWard(c echo.Context) error {
+	return p.askCorrectWard(c, http.StatusOK, pages.Again{})
+}
+
+func (p *portal) askCorrectWard(c echo.Context, status int, again pages.Again) error {
+	w, record, err := p.Store.WardRecord(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	return render(c, status, pages.CorrectWard(p.shell(c), pages.CorrectWardPage{WardCard: wardCard(w), Again: again, Record: record}))
+}
+
+func (p *portal) correctWard(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	again := pages.Again{Form: typedForm(values, string(models.FieldName), string(models.FieldNickname))}
+	changed, err := p.Store.CorrectAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), again.Form)
+	if status := comesBack(err, &again); status != 0 {
+		return p.askCorrectWard(c, status, again)
+	}
+	if err != nil {
+		return err
+	}
+	flash := layout.FlashNothingChanged
+	if changed {
+		flash = layout.FlashWardCorrected
+	}
+	return p.done(c, pages.WardPath(c.Param("ref")), layout.Flash{ID: flash})
+}
+
+func (p *portal) showDeleteOfWard(c echo.Context) error {
+	return p.askDeleteOfWard(c, http.StatusOK, false)
+}
+
+// askDeleteOfWard shows what would be deleted; arrived tells that it is more than was shown before.
+func (p *portal) askDeleteOfWard(c echo.Context, status int, arrived bool) error {
+	w, plan, err := p.Store.PlanForWard(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), models.Scope(c.Param("what")))
+	if err != nil {
+		return err
+	}
+	if w.Lock != nil || plan.Count == 0 {
+		return c.Redirect(http.StatusSeeOther, pages.WardPath(c.Param("ref")))
+	}
+	return render(c, status, pages.DeleteOfWard(p.shell(c), pages.DeleteOfWardPage{WardCard: wardCard(w), DeletePage: pages.DeletePage{Plan: plan, Arrived: arrived}}))
+}
+
+func (p *portal) deleteOfWard(c echo.Context) error {
+	values, err := form(c)
+	if err != nil {
+		return err
+	}
+	order := orderOf(values, models.Selection{What: models.Scope(c.Param("what")), All: true})
+	order.When = models.WhenTomorrow
+	d, err := p.Store.DeleteAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), order)
+	switch {
+	case errors.Is(err, models.ErrMoreCame):
+		return p.askDeleteOfWard(c, http.StatusConflict, true)
+	case err != nil:
+		return err
+	}
+	return p.done(c, pages.WardPath(c.Param("ref")), layout.Flash{ID: layout.FlashWardDeleted, Receipt: d.Receipt})
 }
 
 func (p *portal) saveRecordOfWard(c echo.Context) error {

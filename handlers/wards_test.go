@@ -115,6 +115,74 @@ func TestAGuardianErasesAtOnceWithAFreshCodeAlone(t *testing.T) {
 	}
 }
 
+func TestAGuardianDeletesAllPhotosAndTheChildIsToldAndCanStopIt(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	child := ward(s, 10)
+	app := s.App("Jolara app")
+	s.Album(app, child, 3)
+	ref := s.RecordOf(child)
+	mother := visits(t, s, storetest.Mother)
+	asks := mother.Get("/guardian/" + ref + "/delete/photos")
+	if !strings.Contains(asks.Text("main"), "Delete 3 photos?") || strings.Contains(asks.Body, "/files/") {
+		t.Fatalf("the page asks: %s", asks.Text("main"))
+	}
+	form := filled(t, asks, "form[action$='/delete/photos']")
+	s.Album(app, child, 1)
+	s.Clock.Advance(time.Second)
+	if more := mother.Post("/guardian/"+ref+"/delete/photos", form); more.Status != http.StatusConflict {
+		t.Errorf("a photo that came meanwhile goes along: %d", more.Status)
+	}
+	form = filled(t, mother.Get("/guardian/"+ref+"/delete/photos"), "form[action$='/delete/photos']")
+	if done := mother.Post("/guardian/"+ref+"/delete/photos", form); done.Header.Get("Location") != "/guardian/"+ref {
+		t.Fatalf("it is answered with %d: %s", done.Status, done.Text("main"))
+	}
+	if letter := s.LetterAbout(child.Email, "A deletion begins"); !strings.Contains(letter.Text, "Your guardian asked us to delete 4 photos") || strings.Contains(letter.Text, "somebody else") {
+		t.Errorf("the child is told: %s", letter.Text)
+	}
+	browser := s.SignedIn(child)
+	listed := browser.Get("/delete")
+	if !strings.Contains(listed.Text("main"), "Your guardian asked us to delete 4 photos") {
+		t.Fatalf("the child sees: %s", listed.Text("main"))
+	}
+	job := listed.Find("main a[href^='/delete/']").AttrOr("href", "")
+	if stopped := browser.Post(job+"/stop", nil); stopped.Status != http.StatusSeeOther {
+		t.Errorf("the child stops it: %d", stopped.Status)
+	}
+	if n := s.Count(`select count(*) from photos where person_id = $1`, child.ID); n != 4 {
+		t.Errorf("%d photos are back", n)
+	}
+}
+
+func TestAGuardianCorrectsWhatTheChildIsCalledAndTheChildSeesThat(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	child := ward(s, 10)
+	address := "/guardian/" + s.RecordOf(child) + "/correct"
+	mother := visits(t, s, storetest.Mother)
+	form := filled(t, mother.Get(address), "form[action='"+address+"']")
+	form.Set("name", "")
+	if slip := mother.Post(address, form); slip.Status != http.StatusUnprocessableEntity || slip.Find("#name[aria-invalid]").Length() != 1 {
+		t.Errorf("no name is answered with %d", slip.Status)
+	}
+	form.Set("name", "Little Owl")
+	form.Set("phone", "+8613800138000") // which is not collected from a child, and for which there is no field
+	if done := mother.Post(address, form); done.Status != http.StatusSeeOther {
+		t.Fatalf("it is answered with %d: %s", done.Status, done.Text("main"))
+	}
+	if held := s.Profile(child.ExternalID); held.Value(models.FieldName) != "Little Owl" || held.Value(models.FieldPhone) != "" {
+		t.Errorf("held is %v", held)
+	}
+	if changes := s.SignedIn(child).Get("/data/changes"); !strings.Contains(changes.Text("main"), "Your guardian") {
+		t.Errorf("the child sees: %s", changes.Text("main"))
+	}
+	form.Set("name", "Big Owl")
+	form.Set("was.name", child.Name)
+	if late := mother.Post(address, form); late.Status != http.StatusConflict || s.Profile(child.ExternalID).Value(models.FieldName) != "Little Owl" {
+		t.Errorf("a form that was overtaken is answered with %d", late.Status)
+	}
+}
+
 func TestAnAddressThatDecidedNothingIsAnsweredAlikeAndGetsNoLetter(t *testing.T) {
 	t.Parallel()
 	s := site.Start(t)

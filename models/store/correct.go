@@ -63,28 +63,33 @@ func (s *Store) lockRecord(tx *gorm.DB, person models.Person, now time.Time) (re
 // CorrectProfile writes what the person changed in the form of their profile, and tells whether that was anything. It is
 // an Invalid that names what may not be stored, or Overtaken, and then nothing is written.
 func (s *Store) CorrectProfile(ctx context.Context, person models.Person, form models.Form) (changed bool, err error) {
-	now := s.Now()
 	err = s.tx(ctx, func(tx *gorm.DB) error {
-		record, err := s.lockRecord(tx, person, now)
-		if err != nil {
-			return err
-		}
-		values, err := record.Corrections(form, now)
-		if err != nil || len(values) == 0 {
-			return err
-		}
-		changed = true
-		var changes []models.Change
-		for _, f := range slices.Sorted(maps.Keys(values)) {
-			changes = append(changes, models.Change{At: now, Field: f, By: models.ByPerson, Was: record.Profile.Value(f), Is: values[f]})
-			record.Profile[f] = record.Profile[f].Correct(values[f], now)
-		}
-		return s.saveCorrection(tx, person.ID, record.Profile, models.EventProfileCorrected, changes)
+		changed, err = s.correctProfile(tx, person, form, models.ByPerson)
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("correct a profile: %w", err)
 	}
 	return changed, nil
+}
+
+// correctProfile writes what somebody changed in the form of a person's profile.
+func (s *Store) correctProfile(tx *gorm.DB, person models.Person, form models.Form, by models.Actor) (changed bool, err error) {
+	now := s.Now()
+	record, err := s.lockRecord(tx, person, now)
+	if err != nil {
+		return false, err
+	}
+	values, err := record.Corrections(form, now)
+	if err != nil || len(values) == 0 {
+		return false, err
+	}
+	var changes []models.Change
+	for _, f := range slices.Sorted(maps.Keys(values)) {
+		changes = append(changes, models.Change{At: now, Field: f, By: by, Was: record.Profile.Value(f), Is: values[f]})
+		record.Profile[f] = record.Profile[f].Correct(values[f], now)
+	}
+	return true, s.saveCorrection(tx, person.ID, record.Profile, models.EventProfileCorrected, changes)
 }
 
 // FollowField takes what Jolara's systems have in a field in place of the person's own word. It is ErrConflict where the
@@ -121,7 +126,7 @@ func (s *Store) saveCorrection(tx *gorm.DB, person models.PersonID, profile mode
 	return s.recordCorrection(tx, person, event, changes)
 }
 
-// recordCorrection records changes that the person made, with an event for each, and that forms made before may be
+// recordCorrection records changes that somebody made, with an event for each, and that forms made before may be
 // overtaken.
 func (s *Store) recordCorrection(tx *gorm.DB, person models.PersonID, event models.EventKind, changes []models.Change) error {
 	if err := s.noteChanges(tx, person, changes); err != nil {
@@ -129,7 +134,7 @@ func (s *Store) recordCorrection(tx *gorm.DB, person models.PersonID, event mode
 	}
 	for _, c := range changes {
 		err := s.note(tx, person, models.Event{
-			Kind: event, Subject: string(c.Field.Kind()), Actor: models.ByPerson, Clause: models.PromiseCorrect, At: c.At,
+			Kind: event, Subject: string(c.Field.Kind()), Actor: c.By, Clause: models.PromiseCorrect, At: c.At,
 		})
 		if err != nil {
 			return err

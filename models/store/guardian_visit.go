@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -496,6 +497,93 @@ func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind mo
 	})
 	if err != nil {
 		return false, fmt.Errorf("switch as a guardian: %w", err)
+	}
+	return changed, nil
+}
+
+// WardScopes are what a guardian may delete of a child: all of one kind, as they see no more than kinds of an older one.
+var WardScopes = closingScopes
+
+// PlanForWard returns what a guardian would delete with all of one kind. It is ErrDeadLink where the visit is over, and ErrNotFound where
+// the child is not theirs or there is no such kind.
+func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.Scope) (w Ward, plan models.DeletionPlan, err error) {
+	v, err := s.provenVisit(ctx, token)
+	if err != nil {
+		return w, plan, err
+	}
+	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
+	if err != nil {
+		return w, plan, err
+	}
+	if len(found) == 0 || !slices.Contains(WardScopes, what) {
+		return w, plan, models.ErrNotFound
+	}
+	plan = models.DeletionPlan{Selection: models.Selection{What: what, All: true}, At: s.Now()}
+	if err := s.batch(ctx, s.planRead(&plan, found[0].Child.ID, upTo(plan.Selection, plan.At))); err != nil {
+		return w, plan, fmt.Errorf("plan a guardian's deletion: %w", err)
+	}
+	return found[0], plan, nil
+}
+
+// DeleteAsGuardian begins to delete all of one kind of a child's. It is out of sight at once and erased a day later: until then the
+// child, who is told, can stop it, so that no quarrel costs them their pictures. It is an Invalid where the order cannot be or nothing
+// is there, ErrMoreCame where it would take more than was shown, and Refused where the account is locked.
+func (s *Store) DeleteAsGuardian(ctx context.Context, token, ref string, order models.DeletionOrder) (d models.Deletion, err error) {
+	now := s.Now()
+	if err := order.Check(now); err != nil {
+		return d, err
+	}
+	if !slices.Contains(WardScopes, order.What) {
+		return d, models.ErrNotFound
+	}
+	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		if w.Lock != nil {
+			return models.Refused{Reason: models.ReasonLocked}
+		}
+		d, err = s.startDeletion(ctx, tx, w.Child.ID, models.Deletion{
+			ID: newID(), Receipt: models.NewReceiptRef(), What: order.What, By: models.ByGuardian, At: now,
+			DueAt: models.WhenTomorrow.Due(now), State: models.DeletionWaiting,
+		}, upTo(order.Selection, order.Asked))
+		if err == nil && d.Items > order.Shown {
+			err = models.ErrMoreCame
+		}
+		return err
+	})
+	if err != nil {
+		return models.Deletion{}, fmt.Errorf("delete as a guardian: %w", err)
+	}
+	return d, nil
+}
+
+// WardRecord returns what a guardian may correct of a child: what it is called.
+func (s *Store) WardRecord(ctx context.Context, token, ref string) (w Ward, record models.Record, err error) {
+	v, err := s.provenVisit(ctx, token)
+	if err != nil {
+		return w, record, err
+	}
+	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
+	if err != nil {
+		return w, record, err
+	}
+	if len(found) == 0 {
+		return w, record, models.ErrNotFound
+	}
+	record, err = s.Record(ctx, found[0].Child)
+	return found[0], record, err
+}
+
+// CorrectAsGuardian writes what a guardian changed in what their child is called, and tells whether that was anything. It is an Invalid
+// or Overtaken like a person's own correction, and Refused where the account is locked.
+func (s *Store) CorrectAsGuardian(ctx context.Context, token, ref string, form models.Form) (changed bool, err error) {
+	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		if w.Lock != nil {
+			return models.Refused{Reason: models.ReasonLocked}
+		}
+		changed, err = s.correctProfile(tx, w.Child, form, models.ByGuardian)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("correct as a guardian: %w", err)
 	}
 	return changed, nil
 }

@@ -53,6 +53,8 @@ func Deletion(ctx context.Context, d models.Deletion) string {
 		return i18n.T(ctx, "You stopped deleting %s", entries)
 	case d.By == models.ByRetention:
 		return i18n.T(ctx, "We deleted %s, as their time was over", entries)
+	case d.By == models.ByGuardian && d.State == models.DeletionWaiting:
+		return i18n.T(ctx, "Your guardian asked us to delete %s", entries)
 	case d.By == models.ByGuardian:
 		return i18n.T(ctx, "Your guardian deleted %s", entries)
 	case d.State == models.DeletionWaiting:

@@ -46,6 +46,9 @@ func Happened(ctx context.Context, e models.Event) string {
 	case models.EventProfilePushed:
 		return i18n.T(ctx, "Jolara’s app told us your details")
 	case models.EventProfileCorrected:
+		if e.Actor == models.ByGuardian {
+			return i18n.T(ctx, "Your guardian corrected your %s", eventField(ctx, e))
+		}
 		return i18n.T(ctx, "You corrected your %s", eventField(ctx, e))
 	case models.EventProfileFollowed:
 		return i18n.T(ctx, "You took your %s from Jolara’s app", eventField(ctx, e))

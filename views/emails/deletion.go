@@ -11,19 +11,21 @@ import (
 // DeletionScheduled tells a person when what they want deleted is erased, and that they can stop it until then; address is
 // that of the deletion's page.
 func DeletionScheduled(ctx context.Context, name string, d models.Deletion, address string) (models.Letter, error) {
+	subject, after := i18n.T(ctx, "A deletion begins on %s", i18n.DateTime(ctx, d.DueAt)), []string{i18n.T(ctx, "Receipt: %s", d.Receipt)}
+	if d.By == models.ByPerson {
+		subject = i18n.T(ctx, "Your deletion begins on %s", i18n.DateTime(ctx, d.DueAt))
+		after = append(after, i18n.T(ctx, "Was it somebody else? Sign in, stop it, choose another password, and write to support@jolara.com."))
+	}
 	return note{
-		subject: i18n.T(ctx, "Your deletion begins on %s", i18n.DateTime(ctx, d.DueAt)),
+		subject: subject,
 		hello:   hello(ctx, name),
 		before: []string{
-			i18n.T(ctx, "You asked us to delete %s. All of it has been out of sight since %s.", components.ScopeEntries(ctx, d.What, d.Items), moment(ctx, d.At)),
+			i18n.T(ctx, "%s. All of it has been out of sight since %s.", components.Deletion(ctx, d), moment(ctx, d.At)),
 			i18n.T(ctx, "We begin to erase it on %s. Until then you can stop it, and everything is back as it was:", moment(ctx, d.DueAt)),
 		},
 		link:    i18n.T(ctx, "See or stop the deletion"),
 		address: address,
-		after: []string{
-			i18n.T(ctx, "Receipt: %s", d.Receipt),
-			i18n.T(ctx, "Was it somebody else? Sign in, stop it, choose another password, and write to support@jolara.com."),
-		},
+		after:   after,
 	}.write(ctx)
 }
 
@@ -44,7 +46,7 @@ func Deleted(ctx context.Context, name string, d models.Deletion, became models.
 
 // orSomebodyElse says what to do about a deletion that one did not ask for; of what fell due nobody asked.
 func orSomebodyElse(ctx context.Context, d models.Deletion) []string {
-	if d.By == models.ByRetention {
+	if d.By != models.ByPerson {
 		return nil
 	}
 	return []string{i18n.T(ctx, "Was it somebody else? Sign in, choose another password, and write to support@jolara.com.")}

@@ -67,6 +67,8 @@ const (
 	FlashVisitEnded          FlashID = "visit_ended"     // a guardian's, as of the next ones
 	FlashVisitCode           FlashID = "visit_code"
 	FlashWardSwitched        FlashID = "ward_switched" // with Kind and State
+	FlashWardCorrected       FlashID = "ward_corrected"
+	FlashWardDeleted         FlashID = "ward_deleted" // with Receipt
 	FlashWardWithdrawn       FlashID = "ward_withdrawn"
 	FlashWardDisputed        FlashID = "ward_disputed"
 	FlashWardStopped         FlashID = "ward_stopped"

@@ -2,6 +2,8 @@ package pages
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/a-h/templ"
@@ -157,3 +159,62 @@ func (a WardAsk) mistakes(ctx context.Context) components.Mistakes {
 
 // days counts whole days.
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }
+
+// scopes are the kinds of which a guardian can delete all there is.
+func (p WardPage) scopes() (list []models.Scope) {
+	for _, what := range []models.Scope{models.ScopePhotos, models.ScopePrints, models.ScopeVoice} {
+		if slices.ContainsFunc(p.Held, func(c HeldCard) bool { return models.Scope(c.Category) == what }) {
+			list = append(list, what)
+		}
+	}
+	return list
+}
+
+// deleteAll says what is deleted that way.
+func deleteAll(ctx context.Context, what models.Scope) string {
+	switch what {
+	case models.ScopePhotos:
+		return i18n.T(ctx, "Delete all photos")
+	case models.ScopePrints:
+		return i18n.T(ctx, "Delete all print jobs")
+	default:
+		return i18n.T(ctx, "Delete all recordings and calls")
+	}
+}
+
+// DeleteOfWardPage asks before all of one kind of a child's is deleted.
+type DeleteOfWardPage struct {
+	WardCard
+	DeletePage
+}
+
+// correctedOfWard are what a guardian corrects of a child, beside the birth date, which the child or the desk tells.
+var correctedOfWard = []models.Field{models.FieldName, models.FieldNickname}
+
+// CorrectWardPage is the form of what a child is called.
+type CorrectWardPage struct {
+	WardCard
+	Again
+	Record models.Record
+}
+
+func (p CorrectWardPage) mistakes(ctx context.Context) components.Mistakes {
+	return mistakes(ctx, p.Invalid, string(models.FieldName), string(models.FieldNickname))
+}
+
+func (p CorrectWardPage) title(ctx context.Context) string {
+	if p.failed() {
+		return i18n.T(ctx, "Error: Correct what the child is called")
+	}
+	return i18n.T(ctx, "Correct what the child is called")
+}
+
+// value is what stands in a field: what was typed, where the form came back.
+func (p CorrectWardPage) value(f models.Field) string {
+	if typed, sent := p.Form.Fields[string(f)]; sent {
+		return typed.Is
+	}
+	return p.Record.Profile.Value(f)
+}
+
+func (p CorrectWardPage) versionNow() string { return strconv.Itoa(p.version(p.Record.Version)) }
