@@ -168,6 +168,9 @@ func (s *Store) lockWithoutYes(tx *gorm.DB, child models.PersonID, by models.Act
 	if err := s.vault.Open(personal, &profile); err != nil {
 		return fmt.Errorf("open a profile: %w", err)
 	}
+	if !s.ward(models.Person{Birth: profile.Birth()}, now).Guarded {
+		return nil // they came of age while somebody was asked
+	}
 	l, err := s.lockAccount(tx, models.NewLock(child, models.LockNoYes, models.BandAt(profile.Birth(), now), now), lockPersonal{}, by)
 	switch {
 	case errors.Is(err, models.ErrConflict):

@@ -354,6 +354,22 @@ func TestWhoCameOfAgeIsNotErasedByAFormerGuardian(t *testing.T) {
 	}
 }
 
+func TestWhoComesOfAgeWhileAGuardianIsAskedIsNotLocked(t *testing.T) {
+	w := storetest.New(t)
+	young := w.Minor(17)
+	w.Clock.Advance(360 * 24 * time.Hour)
+	if err := w.Store.AskGuardian(t.Context(), young, storetest.Mother, models.English, parlour); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(week)
+	if swept := mustSweep(t, w.Store); swept.Requests != 1 {
+		t.Fatalf("%d letters ended", swept.Requests)
+	}
+	if n := w.Count(`select count(*) from locks`); n != 0 {
+		t.Error("somebody is locked for whom nobody decides any more")
+	}
+}
+
 func TestAGuardianSeesWhatTheAgeOfTheChildAllowsAndNothingOfAnotherAddress(t *testing.T) {
 	w := storetest.New(t)
 	app := w.App("Jolara app")
