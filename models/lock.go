@@ -88,12 +88,23 @@ func (l Lock) Confirm(now time.Time) (Lock, error) {
 	if !l.holds() || !rests || !l.Confirmed.IsZero() {
 		return l, ErrConflict
 	}
-	l.Kind, l.Confirmed = LockNoYes, now
-	l.EraseAt = now.Add(TeenagersKept)
-	if !l.Band.AgreesThemselves() {
-		l.EraseAt = now.Add(UnderageKept)
-	}
+	l.Kind, l.Confirmed, l.EraseAt = LockNoYes, now, now.Add(keptWithoutYes(l.Band))
 	return l, nil
+}
+
+func keptWithoutYes(band Band) time.Duration {
+	if band.AgreesThemselves() {
+		return TeenagersKept
+	}
+	return UnderageKept
+}
+
+// Older returns the lock of somebody who turned out to be older than the date says that was sure: theirs is the time of their age.
+func (l Lock) Older(birth Date) Lock {
+	if l.holds() && !l.Confirmed.IsZero() {
+		l.EraseAt, l.Reminded = l.Confirmed.Add(keptWithoutYes(BandAt(birth, l.Confirmed))), 0
+	}
+	return l
 }
 
 // Find returns the lock after an officer found what it rests on true, or not. A dispute that is true erases everything from now on; a

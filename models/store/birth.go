@@ -164,6 +164,13 @@ func (s *Store) answerBirth(tx *gorm.DB, person models.PersonID, yes bool, by mo
 	if err := s.saveBirth(tx, person, record.Profile, asked.Told, now); err != nil {
 		return err
 	}
+	if l, err := s.openLock(tx, person); err == nil {
+		if err := s.saveLock(tx, l.Older(asked.Told)); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
 	if !s.ward(models.Person{Birth: asked.Told}, now).Guarded {
 		if err := s.endWardship(tx, person, now); err != nil {
 			return err

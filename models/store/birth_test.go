@@ -163,3 +163,27 @@ func TestAMinorGrowsOlderByATypedDateOnlyWithAYes(t *testing.T) {
 	}
 	f.allowsNothing(t, false)
 }
+
+func TestWhoTurnsOutToBeOlderHasTheTimeOfTheirAgeToFindAGuardian(t *testing.T) {
+	w := storetest.New(t)
+	f := family{w, w.Minor(12), w.App("Jolara app")}
+	tells(t, w, f.child, models.DateOf(w.Clock.Now().AddDate(-16, 0, 0)))
+	older, err := w.Store.BirthRequest(t.Context(), f.child.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Store.AskGuardian(t.Context(), f.child, storetest.Mother, models.English, parlour); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(week)
+	mustSweep(t, w.Store)
+	w.ConfirmBirth(f.child)
+	sure := w.Clock.Now()
+	w.Clock.Advance(24 * time.Hour)
+	if err := w.Store.AnswerBirth(t.Context(), w.Staff(models.RoleOfficer), older.Ref, true); err != nil {
+		t.Fatal(err)
+	}
+	if l := f.lock(t); !l.EraseAt.Equal(sure.Add(models.TeenagersKept)) {
+		t.Errorf("what is held of somebody of 16 goes on %v", l.EraseAt)
+	}
+}
