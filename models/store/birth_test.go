@@ -187,3 +187,16 @@ func TestWhoTurnsOutToBeOlderHasTheTimeOfTheirAgeToFindAGuardian(t *testing.T) {
 		t.Errorf("what is held of somebody of 16 goes on %v", l.EraseAt)
 	}
 }
+
+func TestAnOldYesIsNoneForTheChildWhomTheAppSaysAnAdultIs(t *testing.T) {
+	f := newFamily(t, 17, 0)
+	f.Clock.Advance(366 * 24 * time.Hour)
+	now := f.Clock.Now()
+	paper := models.PreferenceField("paper")
+	_, err := f.Store.PushPerson(t.Context(), f.child.ExternalID, models.PushedPerson{
+		Fields: map[models.Field]string{models.FieldBirthDate: thirteen(f.World).String(), paper: "matt"}, ChangedAt: func(string) time.Time { return now },
+	})
+	if !errors.As(err, &models.Invalid{}) || f.Profile(f.child.ExternalID).Value(paper) != "" {
+		t.Errorf("what an account does not need is taken in with the date that locks it: %v", err)
+	}
+}

@@ -92,11 +92,12 @@ func (s *Store) PushPerson(ctx context.Context, externalID string, pushed models
 
 // checkWaiting refuses what is not needed of somebody who is, or with this push turns out to be, waiting for a guardian's yes.
 func (s *Store) checkWaiting(row personRow, known models.Profile, pushed models.PushedPerson, now time.Time) error {
-	birth := known.Birth()
+	birth, guardian := known.Birth(), row.Guardian
 	if known.MakesMinor(pushed, now) {
 		birth, _ = models.ParseDate(pushed.Fields[models.FieldBirthDate]) // checked before
+		guardian = models.GuardianNotAsked                                // a yes from an earlier childhood is none for this one
 	}
-	if !s.ward(models.Person{Birth: birth, Guardian: row.Guardian, Lock: row.Locked}, now).Waits() {
+	if !s.ward(models.Person{Birth: birth, Guardian: guardian, Lock: row.Locked}, now).Waits() {
 		return nil
 	}
 	return pushed.CheckWaiting()
