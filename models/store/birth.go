@@ -50,7 +50,7 @@ func (s *Store) CorrectBirthDate(ctx context.Context, person models.Person, told
 		if err != nil {
 			return err
 		}
-		if _, err := s.openLock(tx, person.ID); !errors.Is(err, models.ErrNotFound) {
+		if _, err := s.lockInForce(tx, person.ID); !errors.Is(err, models.ErrNotFound) {
 			return errors.Join(err, models.ErrConflict)
 		}
 		effect = models.BirthEffectOf(record.Profile.Birth(), told, now)

@@ -200,3 +200,29 @@ func TestAnOldYesIsNoneForTheChildWhomTheAppSaysAnAdultIs(t *testing.T) {
 		t.Errorf("what an account does not need is taken in with the date that locks it: %v", err)
 	}
 }
+
+func TestALockFromChildhoodDoesNotKeepABirthDateFromLockingAnAccountAnew(t *testing.T) {
+	says := map[string]func(f family) error{
+		"the person": func(f family) error {
+			_, err := f.Store.CorrectBirthDate(t.Context(), f.read(), thirteen(f.World))
+			return err
+		},
+		"the app": func(f family) error {
+			f.Push(f.child.ExternalID, map[models.Field]string{models.FieldBirthDate: thirteen(f.World).String()})
+			return nil
+		},
+	}
+	for who, say := range says {
+		f := newFamily(t, 17, 0)
+		f.act(t, models.ActDispute, nil)
+		f.Clock.Advance(366 * 24 * time.Hour)
+		f.allowsNothing(t, false)
+		if err := say(f); err != nil {
+			t.Errorf("%s: %v", who, err)
+		}
+		f.allowsNothing(t, true)
+		if l := f.lock(t); l.Kind != models.LockBirthDate {
+			t.Errorf("%s: the lock is %+v", who, l)
+		}
+	}
+}

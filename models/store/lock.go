@@ -60,6 +60,24 @@ func (s *Store) openLock(tx *gorm.DB, person models.PersonID) (heldLock, error) 
 	return s.scanLock(tx.Raw(locksSQL+` where l.person_id = ? and l.ended_at is null`, person).Row())
 }
 
+// lockInForce is openLock for whoever would lock an account anew: what a guardian's matters locked of somebody who came of age is
+// lifted, since nobody decides for them any more.
+func (s *Store) lockInForce(tx *gorm.DB, person models.PersonID) (heldLock, error) {
+	l, err := s.openLock(tx, person)
+	if err != nil {
+		return l, err
+	}
+	p, err := s.personWith(tx, person)
+	if err != nil || s.ward(p, s.Now()).Locked {
+		return l, err
+	}
+	l.EraseAt = time.Time{}
+	if err := s.unlock(tx, l.Lock, models.ByRetention); err != nil {
+		return l, err
+	}
+	return l, models.ErrNotFound
+}
+
 // lockPerson keeps others from changing how an account stands until the transaction ends.
 func lockPerson(tx *gorm.DB, person models.PersonID) error {
 	return tx.Exec(`select from persons where id = ? for update`, person).Error
@@ -80,7 +98,7 @@ func (lockRow) TableName() string { return "locks" }
 
 // lockAccount locks an account from now on, on every instance. It is ErrConflict where it is locked already.
 func (s *Store) lockAccount(tx *gorm.DB, l models.Lock, held lockPersonal, by models.Actor) (models.Lock, error) {
-	if _, err := s.openLock(tx, l.Person); !errors.Is(err, models.ErrNotFound) {
+	if _, err := s.lockInForce(tx, l.Person); !errors.Is(err, models.ErrNotFound) {
 		return l, errors.Join(err, models.ErrConflict)
 	}
 	sealed, err := s.vault.Seal(held)
