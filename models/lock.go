@@ -2,6 +2,7 @@ package models
 
 import (
 	"crypto/rand"
+	"strings"
 	"time"
 )
 
@@ -44,6 +45,7 @@ const (
 	UnderageKept  = 7 * 24 * time.Hour  // under 14
 	TeenagersKept = 30 * 24 * time.Hour // 14 to 17
 	FoundErased   = 24 * time.Hour      // from an officer's finding until all is gone, at the latest
+	DisputeLocked = time.Minute         // from the word that there never was a yes until the account is locked, at the latest
 )
 
 // LockReminders are the days before the erasing on which whoever can stop it is written to.
@@ -68,8 +70,13 @@ type Lock struct {
 // NewLockRef draws the reference of a lock.
 func NewLockRef() string {
 	text := rand.Text()
-	return "L-" + text[:4] + "-" + text[4:8]
+	return lockRef + text[:4] + "-" + text[4:8]
 }
+
+const lockRef = "L-"
+
+// IsLockRef tells whether a reference is written like that of a lock.
+func IsLockRef(ref string) bool { return strings.HasPrefix(ref, lockRef) }
 
 // NewLock locks an account. A withdrawal begins to count at once; where nobody said yes it counts once the birth date is sure;
 // where a consent is disputed, or a birth date was typed, nothing counts before somebody has checked.

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // Cause is why a staff member opens a case.
 type Cause string
 
-// The five causes.
+// The five causes to open a case.
 const (
 	CauseAnswer    Cause = "to_answer"
 	CauseVerify    Cause = "to_verify"      // who wrote
@@ -18,7 +19,10 @@ const (
 	CauseAsked     Cause = "asked_by_person" // the person asked for it
 )
 
-// Causes are all causes there are, in the order in which the desk offers them.
+// CauseSettle is the one cause for which an officer opens a matter, and nobody opens a case.
+const CauseSettle Cause = "to_settle"
+
+// Causes are all causes there are to open a case, in the order in which the desk offers them.
 var Causes = []Cause{CauseAnswer, CauseVerify, CauseFacts, CauseSupervise, CauseAsked}
 
 const (
@@ -26,25 +30,27 @@ const (
 	LookFor = 30 * time.Minute
 	// CasesADay is how many cases a staff member may open on one day in Shanghai before an officer allows as many again (T13).
 	CasesADay = 30
-	// maxLookNote is how many characters the note of an opening may have.
-	maxLookNote = 500
+	// MaxLookNote is how many characters the note of an opening may have, and the reason for a finding.
+	MaxLookNote = 500
 )
 
 // LookField names what somebody at the desk saw.
 type LookField string
 
-// What an opened case shows.
+// What an opened case shows, and an opened matter.
 const (
 	SawName     LookField = "name"
 	SawContact  LookField = "contact" // how to reach who wrote
 	SawMessages LookField = "messages"
 	SawPictures LookField = "pictures"
+	SawBirth    LookField = "birth_date"
+	SawGuardian LookField = "guardian_record" // who said yes, by which address, when
 )
 
-// Look is one time that a staff member opened a case, which its person sees (#42, #87).
+// Look is one time that a staff member opened a case or a matter, which its person sees (#42, #87).
 type Look struct {
 	ID     string
-	Ref    string // of the case
+	Ref    string // of the case or the matter
 	Staff  Staff
 	Cause  Cause
 	Note   string // in the staff member's words
@@ -53,17 +59,20 @@ type Look struct {
 	Fields []LookField
 }
 
-// Live tells whether the case is still open to who opened it.
+// OfCase tells whether it was a case that was opened.
+func (l Look) OfCase() bool { return l.Cause != CauseSettle }
+
+// Live tells whether what was opened is still open to who opened it.
 func (l Look) Live(now time.Time) bool { return now.Before(l.Until) }
 
-// Opening is what a staff member says and proves to open a case.
+// Opening is what a staff member says and proves to open a case, or a matter.
 type Opening struct {
 	Cause    string
 	Note     string
 	Password string
 }
 
-// Check returns an Invalid that names what an opening lacks.
+// Check returns an Invalid that names what the opening of a case lacks.
 func (o Opening) Check() error {
 	wrong := Invalid{}
 	if !slices.Contains(Causes, Cause(o.Cause)) {
@@ -73,13 +82,27 @@ func (o Opening) Check() error {
 		}
 	}
 	if o.Note != "" {
-		wrong.add(FieldLookNote, checkWords(o.Note))
-		if len([]rune(o.Note)) > maxLookNote {
-			wrong[FieldLookNote] = FaultTooLong
-		}
+		wrong.add(FieldLookNote, checkLookNote(o.Note))
 	}
 	wrong.add("password", checkTypedPassword(o.Password))
 	return wrong.OrNil()
+}
+
+// CheckOfMatter returns an Invalid that names what the opening of a matter lacks. There is one cause to open it, so that the note says
+// what for.
+func (o Opening) CheckOfMatter() error {
+	wrong := Invalid{}
+	wrong.add(FieldLookNote, checkLookNote(o.Note))
+	wrong.add("password", checkTypedPassword(o.Password))
+	return wrong.OrNil()
+}
+
+// checkLookNote tells what is wrong with a reason in a staff member's words.
+func checkLookNote(typed string) Fault {
+	if utf8.RuneCountInString(typed) > MaxLookNote {
+		return FaultTooLong
+	}
+	return checkWords(typed)
 }
 
 // TooManyCases says that a staff member opened as many cases today as are allowed: an officer may allow more.

@@ -25,8 +25,10 @@ type Session struct {
 
 // DeskWaits is how much waits at the desk, as its menu says it.
 type DeskWaits struct {
-	Open  int // cases without an answer, for those who answer
-	Stuck int // jobs that failed, for those who look after them
+	Open   int // cases without an answer, for those who answer
+	Locked int // accounts that are locked until somebody has checked, for those who find
+	Older  int // birth dates that make a minor older, for the same
+	Stuck  int // jobs that failed, for those who look after them
 }
 
 // Account is whom an address signs in: a person or a staff member, never both. The other is zero.

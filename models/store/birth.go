@@ -125,20 +125,27 @@ func (s *Store) AnswerBirthAsGuardian(ctx context.Context, token, ref string, ye
 	return nil
 }
 
-// AnswerBirth is an officer's yes or no to the birth date of that reference.
-func (s *Store) AnswerBirth(ctx context.Context, staff models.Staff, ref string, yes bool) error {
+// AnswerBirth is the yes or no to the birth date of that reference by an officer who has proved who they are (see Settle). It is
+// ErrNotFound where there is no such date or the staff member is no officer, and ErrConflict where an officer answered before.
+func (s *Store) AnswerBirth(ctx context.Context, staff models.Staff, ref string, found models.Finding) error {
 	if !staff.Role.MayFind() {
 		return models.ErrNotFound
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
-		var person models.PersonID
-		if err := tx.Raw(`select person_id from birth_requests where ref = ?`, ref).Row().Scan(&person); err != nil {
-			return notFound(err)
-		}
-		if err := lockPerson(tx, person); err != nil {
+		asked, err := birthAsked(tx, ref)
+		if err != nil {
 			return err
 		}
-		return s.answerBirth(tx, person, yes, models.ByDesk)
+		if err := lockPerson(tx, asked.person); err != nil {
+			return err
+		}
+		if _, err := birthAsked(tx, ref); err != nil {
+			return err // somebody answered meanwhile, or another date took its place
+		}
+		if err := s.answerBirth(tx, asked.person, found.True, models.ByDesk); err != nil {
+			return err
+		}
+		return s.writeFinding(tx, asked, staff, found)
 	})
 	if err != nil {
 		return fmt.Errorf("answer about a birth date: %w", err)

@@ -65,7 +65,7 @@ func TestAnAdultWhoTypesThisYearMinusThirteenLosesNothing(t *testing.T) {
 		t.Fatalf("%d of %d photos and a recording are there", n, photos)
 	}
 	officer := w.Staff(models.RoleOfficer)
-	if err := w.Store.FindLock(t.Context(), officer, f.lock(t).Ref, false); err != nil {
+	if err := w.Store.FindLock(t.Context(), officer, f.lock(t).Ref, models.Finding{}); err != nil {
 		t.Fatal(err)
 	}
 	f.allowsNothing(t, false)
@@ -145,13 +145,13 @@ func TestAMinorGrowsOlderByATypedDateOnlyWithAYes(t *testing.T) {
 	if f.read().Birth == older {
 		t.Error("it counts without a yes")
 	}
-	if err := w.Store.AnswerBirth(t.Context(), agent, ref, true); !errors.Is(err, models.ErrNotFound) {
+	if err := w.Store.AnswerBirth(t.Context(), agent, ref, models.Finding{True: true}); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("an agent's yes: %v", err)
 	}
-	if err := w.Store.AnswerBirth(t.Context(), officer, ref, false); err != nil || f.read().Birth == older {
+	if err := w.Store.AnswerBirth(t.Context(), officer, ref, models.Finding{}); err != nil || f.read().Birth == older {
 		t.Errorf("an officer's no: %v", err)
 	}
-	if err := w.Store.AnswerBirth(t.Context(), officer, ref, true); !errors.Is(err, models.ErrNotFound) {
+	if err := w.Store.AnswerBirth(t.Context(), officer, ref, models.Finding{True: true}); !errors.Is(err, models.ErrConflict) {
 		t.Errorf("after a no a yes: %v", err)
 	}
 	asked()

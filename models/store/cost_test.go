@@ -24,6 +24,9 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	deletion := owner{World: w, Person: person}.deletes(t, one, models.WhenTomorrow)
 	child := w.Child(10)
 	guardianLink := w.GuardianLink(child)
+	disputing := w.Allow(w.Minor(10))
+	w.Act(disputing, models.ActDispute)
+	disputed := w.LockOf(disputing)
 	to := map[models.State]models.State{models.Granted: models.Withdrawn, models.Withdrawn: models.Granted}
 	standing := models.Granted
 
@@ -102,6 +105,14 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 		},
 		"the desk's queue": func(s *store.Store) error {
 			_, err := s.DeskQueue(t.Context(), officer, models.QueueFilter{})
+			return err
+		},
+		"what stands at the desk about guardians": func(s *store.Store) error {
+			_, err := s.GuardiansAtDesk(t.Context(), officer)
+			return err
+		},
+		"a matter at the desk": func(s *store.Store) error {
+			_, err := s.MatterAtDesk(t.Context(), officer, disputed)
 			return err
 		},
 		"a case at the desk": func(s *store.Store) error {

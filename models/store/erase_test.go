@@ -35,6 +35,7 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 		`insert into guardian_records (person_id, at, id, request_id, ref, personal) values ($1, now(), $1, $1, $1::uuid::text, '')`,
 		`insert into birth_requests (id, person_id, ref, at, personal) values (gen_random_uuid(), $1, gen_random_uuid()::text, now(), '')`,
 		`insert into locks (id, person_id, ref, kind, at) values (gen_random_uuid(), $1, gen_random_uuid()::text, 'no_yes', now())`,
+		`insert into findings (id, person_id, ref, at, is_true, staff_id, personal) values (gen_random_uuid(), $1, gen_random_uuid()::text, now(), true, $1, '')`,
 		`insert into policies (version, effective, hash, imported_at) values ('erase', now(), 'erase', now()) on conflict do nothing`,
 		`insert into acceptances (person_id, at, id, version, policy_hash, screen_hash, channel) values ($1, now(), gen_random_uuid(), 'erase', '', '', '')`,
 	} {

@@ -255,21 +255,22 @@ func (s *Store) takeBirth(tx *gorm.DB, l heldLock, now time.Time) error {
 	return s.saveBirth(tx, l.Person, record.Profile, l.held.Birth, now)
 }
 
-// FindLock writes what an officer found of the lock of that reference: that what it rests on is true, or is not. A dispute that is
-// true erases everything at once; what is not true lifts the lock, and everything is as it was. It is ErrNotFound where there is no
-// such lock or the staff member is no officer, and ErrConflict where there is nothing to find, or somebody else found it.
-func (s *Store) FindLock(ctx context.Context, staff models.Staff, ref string, isTrue bool) error {
+// FindLock writes what an officer, who has proved who they are (see Settle), found of the lock of that reference: that what it rests
+// on is true, or is not. A dispute that is true erases everything at once; what is not true lifts the lock, and everything is as it
+// was. It is ErrNotFound where there is no such lock or the staff member is no officer, and ErrConflict where there is nothing to
+// find, or somebody else found it.
+func (s *Store) FindLock(ctx context.Context, staff models.Staff, ref string, found models.Finding) error {
 	if !staff.Role.MayFind() {
 		return models.ErrNotFound
 	}
-	err := s.withReceipts(ctx, func(tx *gorm.DB) error { return s.findLock(tx, staff, ref, isTrue) })
+	err := s.withReceipts(ctx, func(tx *gorm.DB) error { return s.findLock(tx, staff, ref, found) })
 	if err != nil {
 		return fmt.Errorf("settle a lock: %w", err)
 	}
 	return nil
 }
 
-func (s *Store) findLock(tx *gorm.DB, staff models.Staff, ref string, isTrue bool) error {
+func (s *Store) findLock(tx *gorm.DB, staff models.Staff, ref string, finding models.Finding) error {
 	var person models.PersonID
 	if err := tx.Raw(`select person_id from locks where ref = ?`, ref).Row().Scan(&person); err != nil {
 		return notFound(err)
@@ -281,15 +282,14 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, ref string, isTrue boo
 	if err != nil {
 		return err
 	}
-	now := s.Now()
-	found, err := l.Find(isTrue, now)
+	found, err := l.Find(finding.True, s.Now())
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec(`update locks set found_at = ?, found_by = ? where id = ?`, now, staff.ID, l.ID).Error; err != nil {
+	if err := s.writeFinding(tx, foundOf{l.ID, l.Ref, l.Person}, staff, finding); err != nil {
 		return err
 	}
-	if !isTrue {
+	if !finding.True {
 		return s.unlock(tx, l.Lock, models.ByDesk)
 	}
 	if err := s.noteLock(tx, found, models.EventFoundTrue, models.ByDesk); err != nil {

@@ -212,14 +212,14 @@ func TestINeverAgreedLocksAndErasesNothingUntilAnOfficerHasChecked(t *testing.T)
 		t.Fatalf("%d accounts went without a finding, %d photos are there", swept.Locks, f.photos())
 	}
 	ref := f.lock(t).Ref
-	if err := f.Store.FindLock(t.Context(), agent, ref, true); !errors.Is(err, models.ErrNotFound) || f.photos() != 4 {
+	if err := f.Store.FindLock(t.Context(), agent, ref, models.Finding{True: true}); !errors.Is(err, models.ErrNotFound) || f.photos() != 4 {
 		t.Errorf("an agent settles it: %v", err)
 	}
-	if err := f.Store.FindLock(t.Context(), officer, ref, false); err != nil {
+	if err := f.Store.FindLock(t.Context(), officer, ref, models.Finding{}); err != nil {
 		t.Fatal(err)
 	}
 	f.allowsNothing(t, false)
-	if err := f.Store.FindLock(t.Context(), officer, ref, true); !errors.Is(err, models.ErrConflict) {
+	if err := f.Store.FindLock(t.Context(), officer, ref, models.Finding{True: true}); !errors.Is(err, models.ErrConflict) {
 		t.Errorf("it was settled twice: %v", err)
 	}
 	for kind, n := range map[models.EventKind]int{models.EventGuardianDisputed: 1, models.EventAccountLocked: 1, models.EventAccountUnlocked: 1} {
@@ -238,7 +238,7 @@ func TestAThousandPhotosOfAConsentThatNeverWasAreGoneAfterTheFindingThoughItsIns
 	f.act(t, models.ActDispute, nil)
 	f.allowsNothing(t, true)
 	locked := time.Since(asked)
-	if err := f.Store.FindLock(t.Context(), officer, f.lock(t).Ref, true); err != nil {
+	if err := f.Store.FindLock(t.Context(), officer, f.lock(t).Ref, models.Finding{True: true}); err != nil {
 		t.Fatal(err)
 	}
 	if n := f.photos(); n != 0 {
@@ -261,7 +261,7 @@ func TestAThousandPhotosOfAConsentThatNeverWasAreGoneAfterTheFindingThoughItsIns
 	f.isErased(t)
 	t.Logf("locked within %v, all gone %v after 'I never agreed', as the machine's clock has it", locked, time.Since(asked))
 	var seconds float64
-	if err := f.DB.QueryRow(t.Context(), `select extract(epoch from erased_at - found_at) from locks`).Scan(&seconds); err != nil || seconds < 0 || seconds > models.FoundErased.Seconds() {
+	if err := f.DB.QueryRow(t.Context(), `select extract(epoch from l.erased_at - i.at) from locks l join findings i on i.id = l.id`).Scan(&seconds); err != nil || seconds < 0 || seconds > models.FoundErased.Seconds() {
 		t.Errorf("the desk's clock says %v s, %v", seconds, err)
 	}
 }

@@ -81,7 +81,10 @@ func (s *Store) OpenCase(ctx context.Context, staff models.Staff, ref string, o 
 	}
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		return s.changeCase(tx, func(c models.Complaint, _ workday.Calendar) error {
-			look, err = s.look(tx, staff, c, o)
+			fields, err := s.shows(tx, c)
+			if err == nil {
+				look, err = s.look(tx, staff, lookedAt{c.ID, c.Ref, c.PersonID, fields}, o)
+			}
 			return err
 		}, `ref = ?`, ref)
 	})
@@ -91,19 +94,26 @@ func (s *Store) OpenCase(ctx context.Context, staff models.Staff, ref string, o 
 	return look, nil
 }
 
-// openedTodaySQL counts the cases that a staff member opened on a day in Shanghai, but for one.
+// lookedAt is a case or a matter that somebody opens.
+type lookedAt struct {
+	id, ref string
+	person  models.PersonID    // empty where somebody without an account wrote
+	fields  []models.LookField // that it shows
+}
+
+// openedTodaySQL counts the cases and matters that a staff member opened on a day in Shanghai, but for one.
 const openedTodaySQL = `select count(distinct case_id) from looks where staff_id = ? and at >= ? and at < ? and case_id <> ?`
 
-// look writes that a staff member opens a case, where they may open one more today. Two at once are counted one after the other.
-func (s *Store) look(tx *gorm.DB, staff models.Staff, c models.Complaint, o models.Opening) (l models.Look, err error) {
+// look writes that a staff member opens something, where they may open one more today. Two at once are counted one after the other.
+func (s *Store) look(tx *gorm.DB, staff models.Staff, opened lookedAt, o models.Opening) (l models.Look, err error) {
 	now, today := s.Now(), models.DateOf(s.Now())
 	if err := tx.Exec(`select pg_advisory_xact_lock(hashtextextended('looks ' || ?::text, 0))`, staff.ID).Error; err != nil {
 		return l, err
 	}
 	var others, again, allowances int
-	err = tx.Raw(openedTodaySQL, staff.ID, today.Start(), today.Next().Start(), c.ID).Row().Scan(&others)
+	err = tx.Raw(openedTodaySQL, staff.ID, today.Start(), today.Next().Start(), opened.id).Row().Scan(&others)
 	if err == nil {
-		err = tx.Raw(`select count(*) from looks where staff_id = ? and at >= ? and case_id = ?`, staff.ID, today.Start(), c.ID).Row().Scan(&again)
+		err = tx.Raw(`select count(*) from looks where staff_id = ? and at >= ? and case_id = ?`, staff.ID, today.Start(), opened.id).Row().Scan(&again)
 	}
 	if err == nil {
 		err = tx.Raw(`select count(*) from look_allowances where staff_id = ? and day = ?`, staff.ID, today.String()).Row().Scan(&allowances)
@@ -117,12 +127,10 @@ func (s *Store) look(tx *gorm.DB, staff models.Staff, c models.Complaint, o mode
 		}
 	}
 	l = models.Look{
-		ID: newID(), Ref: c.Ref, Staff: staff, Cause: models.Cause(o.Cause), Note: o.Note, At: now, Until: now.Add(models.LookFor),
+		ID: newID(), Ref: opened.ref, Staff: staff, Cause: models.Cause(o.Cause), Note: o.Note, At: now, Until: now.Add(models.LookFor),
+		Fields: opened.fields,
 	}
-	if l.Fields, err = s.shows(tx, c); err != nil {
-		return l, err
-	}
-	return l, s.insertLook(tx, c, l)
+	return l, s.insertLook(tx, opened, l)
 }
 
 // shows lists what an opened case shows.
@@ -141,21 +149,21 @@ func (s *Store) shows(tx *gorm.DB, c models.Complaint) (fields []models.LookFiel
 	return fields, err
 }
 
-func (s *Store) insertLook(tx *gorm.DB, c models.Complaint, l models.Look) error {
+func (s *Store) insertLook(tx *gorm.DB, opened lookedAt, l models.Look) error {
 	sealed, err := s.vault.Seal(lookPersonal{l.Note})
 	if err != nil {
 		return err
 	}
 	var person *models.PersonID
-	if c.PersonID != "" {
-		person = &c.PersonID
+	if opened.person != "" {
+		person = &opened.person
 	}
 	fields := make([]string, len(l.Fields))
 	for i, f := range l.Fields {
 		fields[i] = string(f)
 	}
 	return tx.Exec(`insert into looks (id, person_id, at, until, staff_id, case_id, ref, cause, fields, personal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.ID, person, l.At, l.Until, l.Staff.ID, c.ID, c.Ref, l.Cause, "{"+strings.Join(fields, ",")+"}", sealed).Error
+		l.ID, person, l.At, l.Until, l.Staff.ID, opened.id, l.Ref, l.Cause, "{"+strings.Join(fields, ",")+"}", sealed).Error
 }
 
 // AllowMore lets another staff member open as many cases again today (T13). It is ErrNotFound where who allows may not, or where

@@ -12,8 +12,6 @@ create table locks (
 	kind text not null check (kind in ('disputed', 'withdrawn', 'no_yes', 'birth_date')),
 	at timestamptz not null,
 	confirmed_at timestamptz, -- since when the birth date is sure on which it rests
-	found_at timestamptz, -- when an officer found whether what it rests on is true
-	found_by uuid references staff,
 	erase_at timestamptz,
 	reminded smallint not null default 0,
 	ended_at timestamptz,
@@ -25,6 +23,8 @@ create unique index on locks (person_id) where ended_at is null;
 create index on locks (person_id, at);
 create index on locks (erase_at) where ended_at is null;
 create index on locks (at);
+create index on locks (kind, at) where ended_at is null and erase_at is null; -- what waits for an officer
+create index on locks (ended_at) where ended_at is not null;
 
 -- A visit of somebody who once decided for a child, by a code that was mailed to the address on the record.
 create table guardian_visits (
@@ -64,3 +64,20 @@ create index on persons (id) where band is distinct from 'adult';
 -- On the day on which nobody decides for somebody any more, what a guardian turned on goes off by itself.
 alter table consents drop constraint consents_made_by_check;
 alter table consents add constraint consents_made_by_check check (made_by in ('person', 'app', 'guardian', 'clock'));
+
+-- What an officer found of a lock, or of a birth date that makes a minor older.
+create table findings (
+	id uuid primary key, -- of the lock or of the birth date's request, whose own row is gone by then
+	person_id uuid not null references persons,
+	ref text not null unique, -- of the same
+	at timestamptz not null,
+	is_true boolean not null,
+	staff_id uuid not null references staff,
+	personal bytea not null -- why, in their words
+);
+create index on findings (person_id, at);
+
+-- An officer opens a lock, or such a birth date, for a cause of its own.
+alter table looks drop constraint looks_cause_check;
+alter table looks add constraint looks_cause_check
+	check (cause in ('to_answer', 'to_verify', 'to_check_facts', 'to_supervise', 'asked_by_person', 'to_settle'));

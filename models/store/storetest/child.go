@@ -168,6 +168,30 @@ func (w *World) RecordOf(child models.Person) (ref string) {
 	return ref
 }
 
+// LockOf returns the reference of a person's latest lock.
+func (w *World) LockOf(p models.Person) (ref string) {
+	w.t.Helper()
+	if err := w.DB.QueryRow(w.ctx(), `select ref from locks where person_id = $1 order by at desc limit 1`, p.ID).Scan(&ref); err != nil {
+		w.t.Fatal(err)
+	}
+	return ref
+}
+
+// TellBirth lets a person tell another birth date, of somebody of that age, and returns the reference of whatever that made: a lock's,
+// or a request's.
+func (w *World) TellBirth(p models.Person, age int) (ref string) {
+	w.t.Helper()
+	if _, err := w.Store.CorrectBirthDate(w.ctx(), p, w.bornYearsAgo(age)); err != nil {
+		w.t.Fatal(err)
+	}
+	err := w.DB.QueryRow(w.ctx(), `select ref from (select person_id, ref from birth_requests union all select person_id, ref from locks where ended_at is null) told
+		where person_id = $1`, p.ID).Scan(&ref)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return ref
+}
+
 // ConfirmBirth lets a person say once more the birth date by which their account is locked, and returns them as they are then.
 func (w *World) ConfirmBirth(p models.Person) models.Person {
 	w.t.Helper()

@@ -1,0 +1,131 @@
+package models
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// MatterKind is what a matter is about.
+type MatterKind string
+
+// The kinds: those of a lock, and one that locks nothing.
+const (
+	MatterDisputed  = MatterKind(LockDisputed)
+	MatterWithdrawn = MatterKind(LockWithdrawn)
+	MatterNoYes     = MatterKind(LockNoYes)
+	MatterBirthDate = MatterKind(LockBirthDate)
+	MatterOlder     = MatterKind("older") // a birth date that makes a minor older
+)
+
+// MattersToSettle are the kinds that an officer settles, in the order in which the desk lists them.
+var MattersToSettle = []MatterKind{MatterDisputed, MatterBirthDate, MatterNoYes, MatterOlder}
+
+// Matter is a lock, or a birth date that makes a minor older, as the desk knows it before it is opened: nothing in it says who it is
+// about.
+type Matter struct {
+	ID      string
+	Ref     string // L-XXXX-XXXX, or B-XXXX-XXXX where nothing is locked
+	Kind    MatterKind
+	At      time.Time // since when it stands; zero of a birth date that is settled
+	SaidAt  time.Time // when somebody said that they never agreed, of what is disputed; zero of all others
+	EraseAt time.Time // zero while nothing is going to be erased
+	Asked   bool      // a guardian is asked: nothing is erased before they answered, or the request ended
+	EndedAt time.Time // zero while it stands
+	Outcome LockOutcome
+
+	ErasedAt time.Time // when the last entry was gone
+	Left, Of int       // entries that are still to be erased, of how many; of an account that is being erased
+}
+
+// Waits tells whether the matter waits for an officer: whatever stands and has no clock that runs. For a lock that is Lock.MayFind.
+func (m Matter) Waits() bool { return m.EndedAt.IsZero() && m.EraseAt.IsZero() }
+
+// LockedIn is how long it took from the word that there never was a yes until the account was locked.
+func (m Matter) LockedIn() time.Duration { return m.At.Sub(m.SaidAt) }
+
+// ErasedIn is how long it took to erase everything, from when it was due: of what is disputed, from the officer's finding.
+func (m Matter) ErasedIn() time.Duration { return m.ErasedAt.Sub(m.EraseAt) }
+
+// GoneBy is by when everything has to be gone of an account whose consent was found never to have been; zero of all others.
+func (m Matter) GoneBy() time.Time {
+	if m.Kind != MatterDisputed || m.EraseAt.IsZero() {
+		return time.Time{}
+	}
+	return m.EraseAt.Add(FoundErased)
+}
+
+// Late tells whether one of the two clocks of a dispute ran, or runs, over: that of the lock, or that of the erasing.
+func (m Matter) Late(now time.Time) bool {
+	if m.Kind != MatterDisputed {
+		return false
+	}
+	gone, by := m.ErasedAt, m.GoneBy()
+	if gone.IsZero() {
+		gone = now
+	}
+	return m.LockedIn() > DisputeLocked || !by.IsZero() && gone.After(by)
+}
+
+// Shows lists what an officer sees who opens the matter: no more than they need to settle it.
+func (k MatterKind) Shows() []LookField {
+	if k == MatterDisputed {
+		return []LookField{SawGuardian}
+	}
+	return []LookField{SawBirth}
+}
+
+// MatterSight is what an opened matter shows.
+type MatterSight struct {
+	Known  Date            // on record; zero of an adult, whose birth date is not kept
+	Told   Date            // that was typed or sent; zero where none was
+	Record *GuardianRecord // of the yes that is disputed; nil of others
+}
+
+// Finding is what an officer found of a matter. Of a birth date that makes a minor older, that it is true is their yes to it.
+type Finding struct {
+	True bool
+	Why  string // in the officer's words
+	At   time.Time
+	By   Staff
+}
+
+// The answers to what an officer found.
+const (
+	FoundTrue = "true"
+	FoundNot  = "not_true"
+)
+
+// Names of the fields of the form that settles a matter.
+const (
+	FieldFinding    = "finding"
+	FieldFindingWhy = "finding_why"
+	FieldRefAgain   = "ref_again"
+)
+
+// FindingForm is what an officer sends, and proves, to settle a matter.
+type FindingForm struct {
+	Finding  string // one of the answers
+	Why      string
+	RefAgain string // the matter's reference, typed once more
+	Password string
+}
+
+// Read returns the finding of the matter of that reference, or an Invalid that names what is to mend. Where a lock rests on what is
+// true, all that is held goes, sooner or later: whoever says so types its reference, so that nobody says it of another one.
+func (f FindingForm) Read(ref string) (Finding, error) {
+	wrong := Invalid{}
+	isTrue := f.Finding == FoundTrue
+	if !slices.Contains([]string{FoundTrue, FoundNot}, f.Finding) {
+		wrong[FieldFinding] = FaultMissing
+	}
+	wrong.add(FieldFindingWhy, checkLookNote(f.Why))
+	if isTrue && IsLockRef(ref) && !strings.EqualFold(strings.TrimSpace(f.RefAgain), ref) {
+		wrong[FieldRefAgain] = FaultUnknown
+		if strings.TrimSpace(f.RefAgain) == "" {
+			wrong[FieldRefAgain] = FaultMissing
+		}
+	}
+	wrong.add("password", checkTypedPassword(f.Password))
+	return Finding{True: isTrue, Why: f.Why}, wrong.OrNil()
+}
