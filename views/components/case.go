@@ -75,6 +75,8 @@ func CauseName(ctx context.Context, cause models.Cause) string {
 		return i18n.T(ctx, "To supervise")
 	case models.CauseAsked:
 		return i18n.T(ctx, "Because you asked for it")
+	case models.CauseSettle:
+		return i18n.T(ctx, "To check a birth date or a guardian’s yes")
 	default:
 		return i18n.T(ctx, "To answer")
 	}
@@ -93,6 +95,10 @@ func sawName(ctx context.Context, field models.LookField) string {
 		return i18n.C(ctx, "seen in a case", "e-mail or post address")
 	case models.SawPictures:
 		return i18n.C(ctx, "seen in a case", "pictures")
+	case models.SawBirth:
+		return i18n.C(ctx, "seen at the desk", "birth date")
+	case models.SawGuardian:
+		return i18n.C(ctx, "seen at the desk", "the guardian’s name, relation and e-mail address")
 	default:
 		return i18n.C(ctx, "seen in a case", "messages")
 	}

@@ -62,6 +62,8 @@ func DeskCause(ctx context.Context, cause models.Cause) string {
 		return i18n.T(ctx, "To check the facts")
 	case models.CauseSupervise:
 		return i18n.T(ctx, "To supervise a colleague")
+	case models.CauseSettle:
+		return i18n.T(ctx, "To settle it")
 	default:
 		return i18n.T(ctx, "Because the person asked for it")
 	}

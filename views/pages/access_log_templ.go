@@ -120,9 +120,9 @@ func AccessLog(shell layout.Shell, page AccessLogPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var7 string
-				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "Nobody at the privacy desk can see your photos, hear your recordings or read what you looked for. They see what you send them, once they say why, and for half an hour."))
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "Nobody at the privacy desk can see your photos, hear your recordings or read what you looked for. They see what you send them, and may check a birth date or a guardian’s yes: once they say why, and for half an hour."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 20, Col: 190}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 20, Col: 240}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -258,14 +258,21 @@ func AccessLog(shell layout.Shell, page AccessLogPage) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = i18n.Rich(ctx, "In <a><ref>%s</ref></a>.", look.Ref, i18n.Link(components.CaseAddress(look.Ref))).Render(ctx, templ_7745c5c3_Buffer)
-							if templ_7745c5c3_Err != nil {
-								return templ_7745c5c3_Err
+							if look.OfCase() {
+								templ_7745c5c3_Err = i18n.Rich(ctx, "In <a><ref>%s</ref></a>.", look.Ref, i18n.Link(components.CaseAddress(look.Ref))).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
+							} else {
+								templ_7745c5c3_Err = i18n.Rich(ctx, "In <ref>%s</ref>.", look.Ref).Render(ctx, templ_7745c5c3_Buffer)
+								if templ_7745c5c3_Err != nil {
+									return templ_7745c5c3_Err
+								}
 							}
 							var templ_7745c5c3_Var15 string
 							templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(" ")
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 38, Col: 13}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 42, Col: 13}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 							if templ_7745c5c3_Err != nil {
@@ -278,7 +285,7 @@ func AccessLog(shell layout.Shell, page AccessLogPage) templ.Component {
 							var templ_7745c5c3_Var16 templ.SafeURL
 							templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinURLErrs(askAbout(look))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 39, Col: 32}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 43, Col: 32}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 							if templ_7745c5c3_Err != nil {
@@ -291,7 +298,7 @@ func AccessLog(shell layout.Shell, page AccessLogPage) templ.Component {
 							var templ_7745c5c3_Var17 string
 							templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "Ask about this"))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 40, Col: 40}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 44, Col: 40}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 							if templ_7745c5c3_Err != nil {
@@ -304,7 +311,7 @@ func AccessLog(shell layout.Shell, page AccessLogPage) templ.Component {
 							var templ_7745c5c3_Var18 string
 							templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.DayAndTime(ctx, look.At))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 41, Col: 57}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 45, Col: 57}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 							if templ_7745c5c3_Err != nil {
@@ -354,7 +361,7 @@ func AccessLog(shell layout.Shell, page AccessLogPage) templ.Component {
 					var templ_7745c5c3_Var20 string
 					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(page.span(ctx))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 51, Col: 37}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/access_log.templ`, Line: 55, Col: 37}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
