@@ -45,6 +45,8 @@ var (
 	theirDeskForms = row{nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 422, officer: 422, admin: 403} // sent empty
 	notOpened      = row{nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 403, officer: 403, admin: 403}
 	notOpenedFile  = row{nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 404, officer: 404, admin: 403}
+	forOfficers    = row{nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 403, officer: 200, admin: 403}
+	officersForms  = row{nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 403, officer: 422, admin: 403} // sent empty
 	forStaff       = row{nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, staff: 200}
 )
 
@@ -212,6 +214,11 @@ var matrix = map[string]row{
 	"POST /desk/complaints/:ref/close":      notOpened,
 	"POST /desk/complaints/:ref/assign":     theirDeskForms,
 	"GET /desk/complaints/:ref/files/:file": notOpenedFile, "HEAD /desk/complaints/:ref/files/:file": notOpenedFile,
+	"GET /desk/guardians":            forOfficers,
+	"GET /desk/guardians/:ref":       forOfficers,
+	"POST /desk/guardians/:ref/open": officersForms,
+	"POST /desk/guardians/:ref/find": officersForms,
+
 	"GET /desk/intake":  forWhoAnswers,
 	"POST /desk/intake": theirDeskForms,
 }
@@ -262,6 +269,9 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 	}
 	attached := complaint.Messages[0].Files[0].ID
 
+	disputing := s.Allow(s.Minor(10))
+	s.Act(disputing, models.ActDispute)
+
 	routes := handlers.Routes(handlers.Deps{Store: s.Store, BaseURL: must(url.Parse(s.URL)), Mailbox: s.Box, Log: s.Log})
 	for route := range matrix {
 		if !slices.Contains(routes, route) {
@@ -278,7 +288,7 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 		agent: s.AtDesk(s.Staff(models.RoleAgent)), officer: s.AtDesk(s.Staff(models.RoleOfficer)), admin: s.AtDesk(s.Staff(models.RoleAdmin)),
 	}
-	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
+	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
 		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":job", deletion.ID, ":id", adult.ExternalID, "*", "none")
 	slices.Sort(routes)
 	for _, route := range routes {

@@ -17,6 +17,7 @@ var (
 	anyRole     = models.Roles
 	whoAnswers  = models.RolesWho(models.Role.MayAnswer)
 	whoAllows   = models.RolesWho(models.Role.MayAllow)
+	whoFinds    = models.RolesWho(models.Role.MayFind)
 	whoSeesJobs = models.RolesWho(models.Role.MaySeeJobs)
 )
 

@@ -25,7 +25,7 @@ func TestStaffSignInByTheSameFormAndLandAtTheDesk(t *testing.T) {
 	s := site.Start(t)
 	for role, want := range map[models.Role]string{
 		models.RoleAgent:   "/desk /desk/complaints /desk/intake",
-		models.RoleOfficer: "/desk /desk/complaints /desk/intake",
+		models.RoleOfficer: "/desk /desk/complaints /desk/intake /desk/guardians",
 		models.RoleAdmin:   "/desk /desk/jobs",
 	} {
 		staff := s.Staff(role)

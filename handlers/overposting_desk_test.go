@@ -9,6 +9,7 @@ import (
 
 	"jolara.com/privacy/handlers"
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store/storetest"
 	"jolara.com/privacy/web/e2e/site"
 )
 
@@ -71,6 +72,11 @@ func TestT12_AtTheDeskAFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 	send(agent, guest+"/refile", url.Values{"kind": {"report"}})
 	send(agent, guest+"/close", nil)
 	send(officer, "/desk/allow", url.Values{"staff": {string(amir.ID)}})
+	child := s.Allow(s.Minor(10))
+	s.Act(child, models.ActDispute)
+	matter := "/desk/guardians/" + s.LockOf(child)
+	send(officer, matter+"/open", url.Values{"look_note": {"The mother rang."}, "password": {storetest.Password}})
+	send(officer, matter+"/find", settling(s.LockOf(child), models.FoundTrue))
 	send(admin, "/desk/jobs/"+stuckJob(t, s)+"/retry", nil)
 
 	if got := stored(t, s, string(stranger.ID)); got != untouched {

@@ -161,6 +161,10 @@ func (p *portal) routes(e *echo.Echo) {
 	}
 	p.deskPage(intakePath, p.showIntake, whoAnswers)
 	e.POST(intakePath, p.takeIn, p.keepTyped(models.FieldWords, models.FieldReach), p.requireStaff(whoAnswers))
+	p.deskPage(deskGuardiansPath, p.showDeskGuardians, whoFinds)
+	p.deskPage(deskGuardiansPath+"/:ref", p.showDeskMatter, whoFinds)
+	e.POST(deskGuardiansPath+"/:ref/open", p.openMatter, p.requireStaff(whoFinds))
+	e.POST(deskGuardiansPath+"/:ref/find", p.settleMatter, p.keepTyped(models.FieldFindingWhy), p.requireStaff(whoFinds))
 	p.deskPage("/desk/jobs", p.showJobs, whoSeesJobs)
 	e.POST("/desk/jobs/:job/retry", p.retryJob, p.requireStaff(whoSeesJobs))
 

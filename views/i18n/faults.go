@@ -80,7 +80,17 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter an open case of the same person, who is confirmed in both.")
 	case wrong{"cause", models.FaultMissing}:
 		return T(ctx, "Choose what you open it for.")
-	case wrong{"look_note", models.FaultTooLong}:
+	case wrong{models.FieldLookNote, models.FaultMissing}:
+		return T(ctx, "Write what you open it for.")
+	case wrong{models.FieldFinding, models.FaultMissing}:
+		return T(ctx, "Choose what you found.")
+	case wrong{models.FieldFindingWhy, models.FaultMissing}:
+		return T(ctx, "Write how you found it.")
+	case wrong{models.FieldRefAgain, models.FaultMissing}:
+		return T(ctx, "Type the reference from the top of this page.")
+	case wrong{models.FieldRefAgain, models.FaultUnknown}:
+		return T(ctx, "That is another reference. Type the one from the top of this page.")
+	case wrong{models.FieldLookNote, models.FaultTooLong}, wrong{models.FieldFindingWhy, models.FaultTooLong}:
 		return T(ctx, "Write at most 500 characters.")
 	case wrong{"desk_note", models.FaultMissing}:
 		return T(ctx, "Write the note first.")

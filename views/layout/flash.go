@@ -43,6 +43,10 @@ const (
 	FlashBehaviourKept       FlashID = "behaviour_kept"   // with Kept
 	FlashDeleted             FlashID = "deleted"          // with Receipt
 	FlashDeletionStopped     FlashID = "deletion_stopped" // with Receipt
+	FlashFoundTrue           FlashID = "found_true"       // what a lock rests on
+	FlashFoundNot            FlashID = "found_not"        // true, so that the lock is lifted
+	FlashBirthAllowed        FlashID = "birth_allowed"    // that makes a minor older
+	FlashBirthRefused        FlashID = "birth_refused"
 	FlashJobRetried          FlashID = "job_retried"
 	FlashCasesAssigned       FlashID = "cases_assigned" // with Count
 	FlashMoreAllowed         FlashID = "more_allowed"   // with Count

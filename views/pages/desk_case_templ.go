@@ -277,7 +277,7 @@ func DeskCase(shell layout.Shell, page DeskCasePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = whoOpened(page).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = whoOpened(page.Looks, page.Opened != nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2979,8 +2979,8 @@ func mergeForm(page DeskCasePage) templ.Component {
 	})
 }
 
-// whoOpened lists who opened the case, as its person sees it too.
-func whoOpened(page DeskCasePage) templ.Component {
+// whoOpened lists who opened a case or a matter, as its person sees it too; with what they noted where it is open.
+func whoOpened(looks []models.Look, open bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -3001,7 +3001,7 @@ func whoOpened(page DeskCasePage) templ.Component {
 			templ_7745c5c3_Var150 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if len(page.Looks) > 0 {
+		if len(looks) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 206, "<section class=\"stack\" aria-labelledby=\"looks\"><h2 id=\"looks\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -3031,7 +3031,7 @@ func whoOpened(page DeskCasePage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, look := range page.Looks {
+				for _, look := range looks {
 					templ_7745c5c3_Var153 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -3078,7 +3078,7 @@ func whoOpened(page DeskCasePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						if look.Note != "" && page.Opened != nil {
+						if look.Note != "" && open {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 211, "<p class=\"lines\">")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err

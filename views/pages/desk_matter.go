@@ -1,0 +1,177 @@
+package pages
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
+	"jolara.com/privacy/views/i18n"
+)
+
+// DeskMatterPage is a matter as an officer sees it: without anything that says who it is about until they opened it.
+type DeskMatterPage struct {
+	models.Matter
+	Finding      *models.Finding    // nil: no officer found anything
+	Opened       *models.Look       // nil: it is not open to this officer
+	Sight        models.MatterSight // only while it is open
+	Looks        []models.Look
+	OpenedToday  int
+	AllowedToday int
+	Opening      Typed // the form that opens it, where it comes back
+	Settling     Typed // the form that settles it, where it comes back
+	Over         bool  // something was sent, and it waits no more
+	Now          time.Time
+}
+
+// settlePassword is the id of the password's field in the form that settles a matter: the form that opens it has one, too.
+const settlePassword = "settle-password"
+
+func (p DeskMatterPage) heading(ctx context.Context) string {
+	return i18n.C(ctx, "the kind of a matter and its reference", "%s %s", matterKindName(ctx, p.Kind), p.Ref)
+}
+
+func (p DeskMatterPage) title(ctx context.Context) string {
+	if p.Over || p.Opening.failed() || p.Settling.failed() {
+		return i18n.T(ctx, "Error: %s", p.heading(ctx))
+	}
+	return p.heading(ctx)
+}
+
+func (p DeskMatterPage) openingMistakes(ctx context.Context) components.Mistakes {
+	return p.Opening.mistakes(ctx, "password", models.FieldLookNote, "password")
+}
+
+func (p DeskMatterPage) settlingMistakes(ctx context.Context) components.Mistakes {
+	mistakes := p.Settling.mistakes(ctx, "password", models.FieldFinding, models.FieldFindingWhy, models.FieldRefAgain, "password")
+	for i := range mistakes {
+		if mistakes[i].Field == "password" {
+			mistakes[i].Field = settlePassword
+		}
+	}
+	return mistakes
+}
+
+// about says what the matter is, and what holds meanwhile; a sentence or two each.
+func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
+	switch p.Kind {
+	case models.MatterDisputed:
+		what = i18n.T(ctx, "Whoever has the address on the record of a guardian’s yes says that they never agreed.")
+	case models.MatterWithdrawn:
+		what = i18n.T(ctx, "A guardian took their yes back.")
+	case models.MatterBirthDate:
+		what = i18n.T(ctx, "Somebody typed a birth date, or Jolara’s app sent one, that would make an adult’s account a child’s.")
+	case models.MatterOlder:
+		what = i18n.T(ctx, "A minor typed a birth date that would make them older.")
+	default:
+		what = i18n.T(ctx, "Something came in of a minor for whom no guardian said yes.")
+	}
+	switch {
+	case !p.EndedAt.IsZero():
+	case p.Kind == models.MatterOlder:
+		meanwhile = i18n.T(ctx, "It counts only once their guardian or an officer says yes. Until then the date on record counts, and nothing is locked.")
+	case !p.Waits():
+		meanwhile = i18n.T(ctx, "The account is locked, and what is held is erased at its time.")
+	case p.Kind == models.MatterNoYes:
+		meanwhile = i18n.T(ctx, "Nobody confirmed the birth date, so the account is locked until somebody has checked. Nothing is erased before.")
+	default:
+		meanwhile = i18n.T(ctx, "The account is locked until somebody has checked: nothing comes in, nothing is used, nothing is turned on.")
+	}
+	return what, meanwhile
+}
+
+// answer is one of the two things that an officer may find, with what it does.
+type answer struct{ value, words, does string }
+
+// answers are the two, in the words of the matter's kind.
+func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
+	const day = 24 * time.Hour
+	isTrue, not := answer{value: models.FoundTrue}, answer{value: models.FoundNot}
+	switch p.Kind {
+	case models.MatterDisputed:
+		isTrue.words = i18n.T(ctx, "True: they never agreed")
+		isTrue.does = i18n.N(ctx, int(models.FoundErased.Hours()),
+			"Everything that is held is out of sight at once and erased within %d hour, and the account ends. This can’t be undone.",
+			"Everything that is held is out of sight at once and erased within %d hours, and the account ends. This can’t be undone.")
+		not.words = i18n.T(ctx, "Not true: they did agree")
+		not.does = i18n.T(ctx, "The lock is lifted, and the account is as it was before. Nothing is erased.")
+	case models.MatterOlder:
+		isTrue.words = i18n.T(ctx, "Yes: the typed date is right")
+		isTrue.does = i18n.T(ctx, "It takes the place of the one on record at once.")
+		not.words = i18n.T(ctx, "No: the date on record stays")
+		not.does = i18n.T(ctx, "The typed date is forgotten. Nothing else changes.")
+	default:
+		isTrue.words = i18n.T(ctx, "True: it is a minor’s birth date")
+		isTrue.does = i18n.T(ctx, "It counts from now on: a guardian can be named, and what we don’t hold of minors goes, such as a phone number. If no guardian says yes, everything else is erased and the account ends: %d days from now under 14, %d days from now from 14 on.",
+			int(models.UnderageKept/day), int(models.TeenagersKept/day))
+		not.words = i18n.T(ctx, "Not true: it is a mistake")
+		not.does = i18n.T(ctx, "The lock is lifted, and the typed date is forgotten. The account is as it was before. Nothing is erased.")
+		if p.Kind == models.MatterNoYes {
+			not.does = i18n.T(ctx, "The lock is lifted. Nothing is erased. The date on record stays until the person corrects it, and a guardian is still asked for.")
+		}
+	}
+	return [2]answer{isTrue, not}
+}
+
+// found is the answer that an officer gave.
+func (p DeskMatterPage) found(ctx context.Context) answer {
+	answers := p.answers(ctx)
+	if p.Finding.True {
+		return answers[0]
+	}
+	return answers[1]
+}
+
+// foundBy says who settled the matter, and when.
+func (p DeskMatterPage) foundBy(ctx context.Context) string {
+	return i18n.T(ctx, "Found on %s by %s.", i18n.DayAndTime(ctx, p.Finding.At), whoLooked(ctx, p.Finding.By))
+}
+
+// standing says how the matter stands, as a flag does.
+func (p DeskMatterPage) standing(ctx context.Context) (components.FlagKind, string) {
+	switch {
+	case p.Waits():
+		return components.FlagWait, i18n.T(ctx, "Waits for an officer")
+	case p.EndedAt.IsZero():
+		return components.FlagLocked, i18n.T(ctx, "Locked, with a clock that runs")
+	case p.Kind == models.MatterOlder:
+		return components.FlagGood, i18n.T(ctx, "Settled")
+	case p.Outcome == models.LockLifted:
+		return components.FlagPlain, i18n.T(ctx, "Lifted")
+	case p.ErasedAt.IsZero() && p.Late(p.Now):
+		return components.FlagLate, i18n.T(ctx, "Late")
+	case p.ErasedAt.IsZero():
+		return components.FlagWait, i18n.T(ctx, "Being erased")
+	default:
+		return components.FlagGood, i18n.T(ctx, "Erased")
+	}
+}
+
+// howFar counts what is still to be erased, or says how long the erasing took; empty where nothing is erased.
+func (p DeskMatterPage) howFar(ctx context.Context) string {
+	if p.Outcome != models.LockErased {
+		return ""
+	}
+	_, words := ended(ctx, p.Matter, p.Now)
+	return words
+}
+
+// opens says what an officer sees who opens the matter.
+func (p DeskMatterPage) opens(ctx context.Context) string {
+	if p.Kind == models.MatterDisputed {
+		return i18n.T(ctx, "You see the record of the yes: the guardian’s name, relation and e-mail address, and the day. Nothing else. You can also settle it without.")
+	}
+	return i18n.T(ctx, "You see the birth date on record and the one that was told. Nothing else. You can also settle it without.")
+}
+
+// known is the birth date on record.
+func (p DeskMatterPage) known(ctx context.Context) string {
+	if p.Sight.Known.IsZero() {
+		return i18n.T(ctx, "An adult’s, which is not kept")
+	}
+	return i18n.Day(ctx, p.Sight.Known)
+}
+
+// maxNote is how many characters a reason may have.
+func maxNote() string { return strconv.Itoa(models.MaxLookNote) }
