@@ -231,14 +231,16 @@ const ownersWords = "A wolf is on my print"
 
 // bodies are what a route is sent.
 var bodies = map[string]string{
-	"POST /permissions/:permission":    url.Values{"state": {"on"}}.Encode(),
-	"POST /data/voice/choices/:choice": url.Values{"state": {"on"}}.Encode(),
-	"POST /account/theme":              url.Values{"theme": {"dark"}}.Encode(),
-	"POST /account/language":           url.Values{"language": {"en"}}.Encode(),
-	"PUT /api/v1/people/:id":           `{"nickname": "Owl"}`,
-	"POST /api/v1/people/:id/calls":    `{"id": "matrix", "at": "2026-11-01T10:00:00+08:00", "seconds": 1, "direction": "in"}`,
-	"POST /api/v1/people/:id/prints":   `{"id": "matrix", "photo_ids": ["photo-1"], "ordered_at": "2026-11-01T10:00:00+08:00", "state": "ordered"}`,
-	"POST /api/v1/people/:id/consents": `{"id": "matrix", "permission": "camera", "state": "withdrawn", "at": "2026-11-01T10:00:00+08:00"}`,
+	"POST /permissions/:permission":               url.Values{"state": {"on"}}.Encode(),
+	"POST /data/voice/choices/:choice":            url.Values{"state": {"on"}}.Encode(),
+	"POST /guardian/:ref/birth":                   url.Values{"answer": {"yes"}}.Encode(),
+	"POST /guardian/:ref/permissions/:permission": url.Values{"state": {"on"}}.Encode(),
+	"POST /account/theme":                         url.Values{"theme": {"dark"}}.Encode(),
+	"POST /account/language":                      url.Values{"language": {"en"}}.Encode(),
+	"PUT /api/v1/people/:id":                      `{"nickname": "Owl"}`,
+	"POST /api/v1/people/:id/calls":               `{"id": "matrix", "at": "2026-11-01T10:00:00+08:00", "seconds": 1, "direction": "in"}`,
+	"POST /api/v1/people/:id/prints":              `{"id": "matrix", "photo_ids": ["photo-1"], "ordered_at": "2026-11-01T10:00:00+08:00", "state": "ordered"}`,
+	"POST /api/v1/people/:id/consents":            `{"id": "matrix", "permission": "camera", "state": "withdrawn", "at": "2026-11-01T10:00:00+08:00"}`,
 }
 
 // ending are the routes that end the session of whoever asks.

@@ -9,6 +9,7 @@ import (
 
 	"jolara.com/privacy/handlers"
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store/storetest"
 	"jolara.com/privacy/web/e2e/site"
 )
 
@@ -40,6 +41,8 @@ func TestAStrangeIDIsNothingThatThereIs(t *testing.T) {
 	if err != nil || len(open) != 1 {
 		t.Fatalf("the person is signed in %d times, %v", len(open), err)
 	}
+	ward(s, 10)
+	v.Client.Jar.SetCookies(must(url.Parse(s.URL)), []*http.Cookie{{Name: "jolara-visit", Value: s.Visit(storetest.Mother)}}) // they are a guardian, too
 	own := map[string][]string{"photos/:id": spellings(photo), "files/:id": spellings(photo), "sessions/:id": spellings(open[0].ID), "delete/:job": spellings(deletion.ID)}
 
 	tried := 0

@@ -271,15 +271,15 @@ func (p *portal) answerBirthOfWard(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	flash := layout.Flash{ID: layout.FlashBirthAllowed}
+	flash := layout.Flash{ID: layout.FlashWardBirthYes}
 	switch values.Get("answer") {
 	case "yes":
 	case "no":
-		flash.ID = layout.FlashBirthRefused
+		flash.ID = layout.FlashWardBirthNo
 	default:
 		return models.Invalid{"answer": models.FaultUnknown}
 	}
-	err = p.Store.AnswerBirthAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), flash.ID == layout.FlashBirthAllowed)
+	err = p.Store.AnswerBirthAsGuardian(c.Request().Context(), p.visitOfBrowser(c), c.Param("ref"), flash.ID == layout.FlashWardBirthYes)
 	if err != nil {
 		return err
 	}

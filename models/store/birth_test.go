@@ -180,7 +180,7 @@ func TestWhoTurnsOutToBeOlderHasTheTimeOfTheirAgeToFindAGuardian(t *testing.T) {
 	w.ConfirmBirth(f.child)
 	sure := w.Clock.Now()
 	w.Clock.Advance(24 * time.Hour)
-	if err := w.Store.AnswerBirth(t.Context(), w.Staff(models.RoleOfficer), older.Ref, true); err != nil {
+	if err := w.Store.AnswerBirth(t.Context(), w.Staff(models.RoleOfficer), older.Ref, models.Finding{True: true}); err != nil {
 		t.Fatal(err)
 	}
 	if l := f.lock(t); !l.EraseAt.Equal(sure.Add(models.TeenagersKept)) {

@@ -530,11 +530,11 @@ func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.
 // is there, ErrMoreCame where it would take more than was shown, and Refused where the account is locked.
 func (s *Store) DeleteAsGuardian(ctx context.Context, token, ref string, order models.DeletionOrder) (d models.Deletion, err error) {
 	now := s.Now()
-	if err := order.Check(now); err != nil {
-		return d, err
-	}
 	if !slices.Contains(WardScopes, order.What) {
 		return d, models.ErrNotFound
+	}
+	if err := order.Check(now); err != nil {
+		return d, err
 	}
 	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
 		if w.Lock != nil {

@@ -488,7 +488,7 @@ func (m *machine) officerFinds(who *someone) bool {
 	}
 	may, isTrue := disputed || who.restsOnBirth(), m.rnd.IntN(2) == 0
 	m.tell(who, "... true: %t", isTrue)
-	m.agrees(who, m.Store.FindLock(m.t.Context(), m.officer, who.hold.ref, isTrue), may)
+	m.agrees(who, m.Store.FindLock(m.t.Context(), m.officer, who.hold.ref, models.Finding{True: isTrue}), may)
 	switch {
 	case !may:
 	case !isTrue:
@@ -511,7 +511,7 @@ func (m *machine) officerAnswersBirth(who *someone) bool {
 	}
 	yes := m.rnd.IntN(2) == 0
 	m.tell(who, "... yes: %t", yes)
-	m.agrees(who, m.Store.AnswerBirth(m.t.Context(), m.officer, waits.Ref, yes), true)
+	m.agrees(who, m.Store.AnswerBirth(m.t.Context(), m.officer, waits.Ref, models.Finding{True: yes}), true)
 	who.olderIsAnswered(yes, m.now())
 	return true
 }

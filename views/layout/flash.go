@@ -77,8 +77,8 @@ const (
 	FlashWardDisputed        FlashID = "ward_disputed"
 	FlashWardStopped         FlashID = "ward_stopped"
 	FlashWardErased          FlashID = "ward_erased"
-	FlashBirthAllowed        FlashID = "birth_allowed"
-	FlashBirthRefused        FlashID = "birth_refused"
+	FlashWardBirthYes        FlashID = "ward_birth_yes" // the guardian's, to a date that makes the child older
+	FlashWardBirthNo         FlashID = "ward_birth_no"
 	FlashBirthTaken          FlashID = "birth_taken" // a person's own, as of the next ones
 	FlashBirthLocked         FlashID = "birth_locked"
 	FlashBirthWaits          FlashID = "birth_waits"
