@@ -10,7 +10,7 @@ import (
 
 func (p *portal) showData(c echo.Context) error {
 	person := personOf(c)
-	held, err := p.Store.Data(c.Request().Context(), person.ID)
+	held, err := p.Store.Data(c.Request().Context(), person)
 	if err != nil {
 		return err
 	}

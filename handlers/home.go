@@ -38,7 +38,7 @@ func (p *portal) showHome(c echo.Context) error {
 	case of.Locked:
 		page.Locked = person.Lock
 	case of.Waits():
-		page.Waiting = &pages.Waiting{Until: held.Until}
+		page.Waiting = &pages.Waiting{Until: person.WaitsUntil}
 	}
 	return render(c, http.StatusOK, pages.Home(p.shell(c), page))
 }

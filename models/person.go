@@ -53,6 +53,9 @@ type Person struct {
 	Guardian    GuardianState
 	Lock        LockKind // empty where the account is not locked
 	Locale      Locale   // in which the person reads; empty where they never chose
+	JoinedAt    time.Time
+	WaitsUntil  time.Time     // when a minor's account ends without a guardian's yes; zero where it does not
+	Kept        BehaviourKept // for how long behaviour of them is
 }
 
 // SignInName is what the person types to sign in.

@@ -177,7 +177,7 @@ func TestARemovedAddressDoesNotComeBack(t *testing.T) {
 			t.Errorf("%s: %v", deed, err)
 		}
 	}
-	data, err := w.Store.Data(t.Context(), p.ID)
+	data, err := w.Store.Data(t.Context(), p)
 	if err != nil || len(data.Addresses) != 0 {
 		t.Errorf("the page of all data shows %v, %v", data.Addresses, err)
 	}

@@ -56,7 +56,7 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 			return err
 		},
 		"the page of all data": func(s *store.Store) error {
-			_, err := s.Data(t.Context(), person.ID)
+			_, err := s.Data(t.Context(), person)
 			return err
 		},
 		"a version of the agreement": func(s *store.Store) error {

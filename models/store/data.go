@@ -17,20 +17,21 @@ type DataPage struct {
 	Unreached *models.LastCall               // a letter about unused photos that did not arrive; nil where each did
 }
 
-// Data returns what is held about a person (#77), in one round trip.
-func (s *Store) Data(ctx context.Context, person models.PersonID) (page DataPage, err error) {
+// Data returns what is held about whoever is signed in (#77), in one round trip.
+func (s *Store) Data(ctx context.Context, who models.Person) (page DataPage, err error) {
+	person := who.ID
 	var found held
 	var unsent []models.LastCall
-	reads := append(found.reads(person),
+	err = s.batch(ctx,
+		found.read(person),
 		s.profileRead(person, &page.Profile),
 		read{`select personal from addresses where person_id = $1 and not removed order by id`, []any{person}, s.scanAddresses(&page.Addresses)},
 		read{`select days, asked_at, sent_at from last_calls where person_id = $1 and sent_at is null order by asked_at desc limit 1`, []any{person}, scanLastCalls(&unsent)},
 	)
-	if err := s.batch(ctx, reads...); err != nil {
+	if err != nil {
 		return page, fmt.Errorf("read what is held: %w", err)
 	}
-	found.details = page.Profile.Details()
-	page.Holdings = found.holdings()
+	page.Holdings = found.holdings(who, page.Profile.Details())
 	if len(unsent) > 0 && unsent[0].Undelivered(s.Now()) {
 		page.Unreached = &unsent[0]
 	}

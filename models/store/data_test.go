@@ -105,7 +105,11 @@ func everythingHeld(t *testing.T, w *storetest.World) models.Person {
 
 func dataOf(t *testing.T, w *storetest.World, person models.Person) store.DataPage {
 	t.Helper()
-	page, err := w.Store.Data(t.Context(), person.ID)
+	person, err := w.Store.Addressee(t.Context(), person.ID) // as they stand now
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := w.Store.Data(t.Context(), person)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -156,7 +156,7 @@ func (l owner) sees(t *testing.T) map[string]int {
 	home, err := l.Store.Home(t.Context(), models.Session{Person: l.Person})
 	must(err)
 	seen["film on the home page"] = len(home.Film)
-	data, err := l.Store.Data(t.Context(), l.ID)
+	data, err := l.Store.Data(t.Context(), l.Person)
 	must(err)
 	for _, held := range data.Holdings {
 		switch held.Category {

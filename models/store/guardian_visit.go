@@ -249,11 +249,12 @@ func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...
 	args = append([]any{lookup}, args...)
 	err = s.batch(ctx,
 		read{
-			`select p.id, p.guardian, p.locked, p.personal, c.personal` + wardsOf + `$1` + which + ` order by c.at desc, c.id desc limit 50`, args,
+			`select p.id, p.guardian, p.locked, p.personal, p.created_at, p.waits_until, coalesce(p.behaviour_months, 0), c.personal` + wardsOf + `$1` + which + ` order by c.at desc, c.id desc limit 50`, args,
 			each(func(rows pgx.Rows) error {
 				var found scannedPerson
 				var record []byte
-				if err := rows.Scan(&found.id, &found.guardian, &found.lock, &found.personal, &record); err != nil {
+				err := rows.Scan(&found.id, &found.guardian, &found.lock, &found.personal, &found.joined, &found.waitsUntil, &found.kept.Chosen, &record)
+				if err != nil {
 					return err
 				}
 				child, err := s.person(found)
@@ -319,19 +320,19 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 	var all held
 	var standing []models.Permission
 	profile := models.Profile{}
-	reads := append(all.reads(child.ID),
-		read{permissionsFrom + `where person_id = $1`, []any{child.ID}, scanPermissions(&standing)},
+	reads := []read{
+		all.read(child.ID),
+		{permissionsFrom + `where person_id = $1`, []any{child.ID}, scanPermissions(&standing)},
 		s.profileRead(child.ID, &profile),
 		s.birthRequestRead(child.ID, &page.Birth),
-	)
+	}
 	if page.Sight.Titles {
 		reads = append(reads, read{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanPhotos(&page.Titles, &photoGroups{})})
 	}
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read a guardian's child: %w", err)
 	}
-	all.details = profile.Details()
-	for _, h := range all.holdings() {
+	for _, h := range all.holdings(child, profile.Details()) {
 		if h.Category != models.CategoryComplaints {
 			page.Holdings = append(page.Holdings, h)
 		}

@@ -73,25 +73,16 @@ var heldSQL = func() string {
 
 // held is what is held about a person, as it is read.
 type held struct {
-	createdAt  time.Time
-	waitsUntil *time.Time     // see HomePage.Until
-	details    []models.Field // of the profile
-	behaviour  models.BehaviourKept
-	rows       []models.Holding // of every category, in the data map's order
+	rows []models.Holding // of every category, in the data map's order
 }
 
-// reads are the questions that fill it.
-func (h *held) reads(person models.PersonID) []read {
+// read is the question that fills it.
+func (h *held) read(person models.PersonID) read {
 	h.rows = make([]models.Holding, len(models.Categories))
 	for i, category := range models.Categories {
 		h.rows[i].Category = category.Key
 	}
-	return []read{
-		{heldSQL, []any{person, CountCap + 1}, h.scanCounts},
-		{`select created_at, waits_until, coalesce(behaviour_months, 0) from persons where id = $1`, []any{person}, each(func(rows pgx.Rows) error {
-			return rows.Scan(&h.createdAt, &h.waitsUntil, &h.behaviour.Chosen)
-		})},
-	}
+	return read{heldSQL, []any{person, CountCap + 1}, h.scanCounts}
 }
 
 // scanCounts reads how much there is of each kind.
@@ -129,12 +120,13 @@ func orZero(t *time.Time) time.Time {
 	return t.UTC()
 }
 
-// holdings returns what is held of every category, in the data map's order.
-func (h *held) holdings() []models.Holding {
-	h.of(models.CategoryProfile).Count, h.of(models.CategoryProfile).Details = len(h.details), h.details
-	h.of(models.CategoryBehaviour).Kept = h.behaviour
-	if h.waitsUntil != nil {
-		h.of(models.CategoryWaiting).Add("", models.Tally{Count: 1, Oldest: h.createdAt, Newest: h.createdAt}, false)
+// holdings returns what is held of every category, in the data map's order, with what is known of the person already: the details of
+// their profile, and the rest of their row.
+func (h *held) holdings(person models.Person, details []models.Field) []models.Holding {
+	h.of(models.CategoryProfile).Count, h.of(models.CategoryProfile).Details = len(details), details
+	h.of(models.CategoryBehaviour).Kept = person.Kept
+	if !person.WaitsUntil.IsZero() {
+		h.of(models.CategoryWaiting).Add("", models.Tally{Count: 1, Oldest: person.JoinedAt, Newest: person.JoinedAt}, false)
 	}
 	return h.rows
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,7 +13,6 @@ import (
 // HomePage is what the home page shows.
 type HomePage struct {
 	Called    string              // the nickname, or else the name
-	Until     time.Time           // when a minor's account ends without a guardian's yes; zero where it does not
 	Holdings  []models.Holding    // of every category, in the data map's order
 	Film      []string            // ids of the newest photos, the newest first
 	Standing  []models.Permission // the four, in the order of models.PermissionKinds
@@ -43,8 +41,8 @@ const notToldElsewhere = notChoices + ` and kind not in ('` + string(models.Even
 // countChoicesSQL counts a person's choices up to a cap.
 const countChoicesSQL = `select count(*) from (select from consents where person_id = $1 limit $2) capped`
 
-// Home returns what is held about whoever is signed in, how their permissions stand and what happened last, in one round trip. What
-// their profile holds was read with the session.
+// Home returns what is held about whoever is signed in, how their permissions stand and what happened last, in one round trip. Who
+// they are and what their profile holds was read with the session.
 func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, err error) {
 	person := who.Person.ID
 	if page.Calendar, err = s.Calendar(ctx); err != nil {
@@ -53,7 +51,8 @@ func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, er
 	var found held
 	var cases []models.Complaint
 	page.Choices = make([]models.Consent, 0, recentEntries)
-	reads := append(found.reads(person),
+	err = s.batch(ctx,
+		found.read(person),
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
@@ -62,15 +61,14 @@ func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, er
 		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},
 		read{looksSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanLooks(&page.Looks)},
 	)
-	if err := s.batch(ctx, reads...); err != nil {
+	if err != nil {
 		return page, fmt.Errorf("read the home page: %w", err)
 	}
 	if len(cases) > 0 {
 		page.Complaint = &cases[0]
 	}
 	page.Called = orElse(who.Known.Value(models.FieldNickname), who.Known.Value(models.FieldName))
-	found.details = who.Known.Details()
-	page.Until, page.Holdings = orZero(found.waitsUntil), found.holdings()
+	page.Holdings = found.holdings(who.Person, who.Known.Details())
 	return page, nil
 }
 

@@ -171,11 +171,14 @@ type scannedPerson struct {
 	guardian         models.GuardianState
 	lock             models.LockKind
 	personal, signIn []byte
+	joined           time.Time
+	waitsUntil       *time.Time
+	kept             models.BehaviourKept
 }
 
 // into names the places for personColumns, and for what is asked for after them.
 func (p *scannedPerson) into(more ...any) []any {
-	return append([]any{&p.id, &p.external, &p.guardian, &p.lock, &p.personal, &p.signIn}, more...)
+	return append([]any{&p.id, &p.external, &p.guardian, &p.lock, &p.personal, &p.signIn, &p.joined, &p.waitsUntil, &p.kept.Chosen}, more...)
 }
 
 // person reads who a row is about.
@@ -208,6 +211,7 @@ func (s *Store) personKnown(found scannedPerson) (p models.Person, known models.
 		Name:        orElse(known.Value(models.FieldName), known.Value(models.FieldNickname)),
 		Email:       strings.ToLower(orElse(account.Email, known.Value(models.FieldEmail))),
 		AccountName: account.AccountName, Birth: birth, Guardian: found.guardian, Lock: found.lock, Locale: account.Locale,
+		JoinedAt: found.joined.UTC(), WaitsUntil: orZero(found.waitsUntil), Kept: found.kept,
 	}, known, nil
 }
 
@@ -220,6 +224,6 @@ func orElse(first, second string) string {
 
 // personColumns are what person needs, for joins that name the tables p, x and i.
 const (
-	personColumns = `p.id, coalesce(x.id, ''), p.guardian, p.locked, p.personal, i.personal`
+	personColumns = `p.id, coalesce(x.id, ''), p.guardian, p.locked, p.personal, i.personal, p.created_at, p.waits_until, coalesce(p.behaviour_months, 0)`
 	personJoins   = `left join external_ids x on x.person_id = p.id left join sign_ins i on i.person_id = p.id`
 )

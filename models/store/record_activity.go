@@ -70,9 +70,9 @@ type activityRow struct {
 }
 
 // arrive checks an entry and makes it a row.
-func (s *Store) arrive(sent models.SentActivity, people map[string]subject, now time.Time) (row activityRow, err error) {
+func (s *Store) arrive(sent models.SentActivity, people map[string]models.Person, now time.Time) (row activityRow, err error) {
 	person, known := people[sent.Person]
-	if err := sent.Check(person.Band(now), person.behaviour, now); err != nil {
+	if err := sent.Check(person.Band(now), person.Kept, now); err != nil {
 		return row, err
 	}
 	if !known {
@@ -90,15 +90,9 @@ func (s *Store) arrive(sent models.SentActivity, people map[string]subject, now 
 	return row, err
 }
 
-// subject is whom an entry is about, with what decides how long it is kept.
-type subject struct {
-	models.Person
-	behaviour models.BehaviourKept
-}
-
 // peopleOf finds everybody whom the entries are about, by Jolara's own ids.
-func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[string]subject, error) {
-	people := map[string]subject{}
+func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[string]models.Person, error) {
+	people := map[string]models.Person{}
 	var ids []string
 	for _, row := range rows {
 		if models.CheckSentID(row.Person) == "" { // PostgreSQL takes no text that is none
@@ -107,16 +101,15 @@ func (s *Store) peopleOf(ctx context.Context, rows []models.SentActivity) (map[s
 	}
 	slices.Sort(ids)
 	err := s.batch(ctx, read{
-		`select ` + personColumns + `, coalesce(p.behaviour_months, 0) from persons p ` + personJoins + ` where x.id = any($1) and p.ended_at is null`,
+		`select ` + personColumns + ` from persons p ` + personJoins + ` where x.id = any($1) and p.ended_at is null`,
 		[]any{slices.Compact(ids)},
 		each(func(rows pgx.Rows) error {
 			var found scannedPerson
-			var kept models.BehaviourKept
-			if err := rows.Scan(found.into(&kept.Chosen)...); err != nil {
+			if err := rows.Scan(found.into()...); err != nil {
 				return err
 			}
 			p, err := s.person(found)
-			people[found.external] = subject{p, kept}
+			people[found.external] = p
 			return err
 		}),
 	})

@@ -59,9 +59,10 @@ func (w *World) Person(externalID string) models.Person {
 		ID: id, ExternalID: externalID,
 		Name: held.Value(models.FieldName), Email: held.Value(models.FieldEmail), Birth: held.Birth(),
 	}
-	if err := w.DB.QueryRow(w.ctx(), `select guardian, locked from persons where id = $1`, id).Scan(&p.Guardian, &p.Lock); err != nil {
+	if err := w.DB.QueryRow(w.ctx(), `select guardian, locked, created_at from persons where id = $1`, id).Scan(&p.Guardian, &p.Lock, &p.JoinedAt); err != nil {
 		w.t.Fatal(err)
 	}
+	p.JoinedAt = p.JoinedAt.UTC()
 	return p
 }
 
