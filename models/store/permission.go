@@ -46,16 +46,25 @@ func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page P
 // permissionsFrom selects switches, as scanPermission reads them.
 const permissionsFrom = `select kind, state, since, chosen_at, policy_version, receipt from permissions `
 
-// permissionsSQL lists a person's four switches in the order of models.PermissionKinds.
-const permissionsSQL = permissionsFrom + `where person_id = $1 and kind in ('camera', 'photo_upload', 'microphone', 'voice_call')
-	order by array_position(array['camera', 'photo_upload', 'microphone', 'voice_call'], kind)`
+// permissionsSQL lists a person's four switches.
+const permissionsSQL = permissionsFrom + `where person_id = $1 and kind in ('camera', 'photo_upload', 'microphone', 'voice_call')`
 
+// allSwitches are those that each person has, in the order in which pages show them.
+var allSwitches = slices.Concat(models.PermissionKinds, models.ChoiceKinds)
+
+// scanPermissions reads switches and puts them in their order, which takes PostgreSQL longer than to find them.
 func scanPermissions(into *[]models.Permission) func(pgx.Rows) error {
-	return each(func(rows pgx.Rows) error {
-		p, err := scanPermission(rows)
-		*into = append(*into, p)
+	return func(rows pgx.Rows) error {
+		err := each(func(rows pgx.Rows) error {
+			p, err := scanPermission(rows)
+			*into = append(*into, p)
+			return err
+		})(rows)
+		slices.SortFunc(*into, func(a, b models.Permission) int {
+			return slices.Index(allSwitches, a.Kind) - slices.Index(allSwitches, b.Kind)
+		})
 		return err
-	})
+	}
 }
 
 func scanPermission(row interface{ Scan(into ...any) error }) (p models.Permission, err error) {

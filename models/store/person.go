@@ -145,7 +145,7 @@ func (s *Store) makePerson(tx *gorm.DB, row personRow) error {
 		return err
 	}
 	var switches []permissionRow
-	for _, kind := range slices.Concat(models.PermissionKinds, models.ChoiceKinds) {
+	for _, kind := range allSwitches {
 		switches = append(switches, permissionRow{PersonID: row.ID, Kind: kind, State: models.Never})
 	}
 	return tx.Create(&switches).Error

@@ -48,7 +48,7 @@ func (s *Store) Talks(ctx context.Context, person models.PersonID, f TalkFilter,
 		countRead(&page.Found, `voice`, person, where),
 		talliesRead(person, counts),
 		read{
-			permissionsFrom + `where person_id = $1 and kind = any($2) order by array_position($2, kind)`,
+			permissionsFrom + `where person_id = $1 and kind = any($2)`,
 			[]any{person, models.ChoiceKinds},
 			scanPermissions(&page.Choices),
 		},
