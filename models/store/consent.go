@@ -29,7 +29,13 @@ func (consentRow) TableName() string { return "consents" }
 // consentPersonal is what a consent says about a person beside the choice.
 type consentPersonal struct{ Device string }
 
-const consentsSQL = `select at, id, kind, state, recorded_at, made_by, policy_version, receipt, personal from consents`
+// consentsSQL selects consents, and listedConsentsSQL the same without the device on which they were made: lists do not show it, and
+// each would have to be opened. Both are read by scanConsents.
+const (
+	consentsSQL       = `select ` + consentColumns + `, personal from consents`
+	listedConsentsSQL = `select ` + consentColumns + `, null from consents`
+	consentColumns    = `at, id, kind, state, recorded_at, made_by, policy_version, receipt`
+)
 
 func (s *Store) toConsent(r consentRow) (models.Consent, error) {
 	var personal consentPersonal
@@ -128,7 +134,7 @@ const stepsShown = 50
 // Consents returns the page of the person's choices on one side of key; a zero key is the newest end.
 func (s *Store) Consents(ctx context.Context, person models.PersonID, key Key, side Side) (page ConsentsPage, err error) {
 	var found []models.Consent
-	reads := []read{historyRead(consentsSQL, person, key, side, s.scanConsents(&found))}
+	reads := []read{historyRead(listedConsentsSQL, person, key, side, s.scanConsents(&found))}
 	if key == (Key{}) {
 		reads = append(reads, stepsRead(person, stepsShown, &page.Steps))
 	}

@@ -55,7 +55,7 @@ func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, er
 		found.read(person),
 		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
-		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
+		read{listedConsentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
 		stepsRead(person, recentEntries, &page.Events),
 		read{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
 		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},

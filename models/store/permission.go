@@ -32,7 +32,7 @@ func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page P
 	counts := tallies{}
 	err = s.batch(ctx,
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
-		read{consentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentChoices}, s.scanConsents(&page.Recent)},
+		read{listedConsentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentChoices}, s.scanConsents(&page.Recent)},
 		count(&page.Total, countChoicesSQL, person, CountCap+1),
 		talliesRead(person, counts),
 	)
