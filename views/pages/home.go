@@ -34,12 +34,13 @@ type Waiting struct {
 }
 
 // Moment is one entry of what happened last: a choice or a deletion with its receipt, somebody's look into a case, or
-// another event.
+// another event. The others are nil.
 type Moment struct {
-	Choice   ReceiptPage     // with an empty Ref where it is none
-	Deletion models.Deletion // with an empty Receipt where it is none
-	Look     models.Look     // with an empty Ref where it is none
-	Event    models.Event    // otherwise
+	At       time.Time
+	Choice   *models.Consent
+	Deletion *models.Deletion
+	Look     *models.Look
+	Event    *models.Event
 }
 
 const (
@@ -67,19 +68,19 @@ func (r Recently) GrewUp(now time.Time) bool {
 func NewHome(called string, holdings []models.Holding, standing []models.Permission, last Recently, minor bool, now time.Time) HomePage {
 	page := HomePage{Called: called, Permissions: standing, Now: now}
 	page.Held, page.Empty = newHeldCards(holdings, minor)
-	for _, c := range last.Choices {
-		page.Recent = append(page.Recent, Moment{Choice: NewReceipt(c)})
+	for i := range last.Choices {
+		page.Recent = append(page.Recent, Moment{At: last.Choices[i].At, Choice: &last.Choices[i]})
 	}
-	for _, d := range last.Deletions {
-		page.Recent = append(page.Recent, Moment{Deletion: d})
+	for i := range last.Deletions {
+		page.Recent = append(page.Recent, Moment{At: last.Deletions[i].At, Deletion: &last.Deletions[i]})
 	}
-	for _, look := range last.Looks {
-		page.Recent = append(page.Recent, Moment{Look: look})
+	for i := range last.Looks {
+		page.Recent = append(page.Recent, Moment{At: last.Looks[i].At, Look: &last.Looks[i]})
 	}
-	for _, e := range last.Events {
-		page.Recent = append(page.Recent, Moment{Event: e})
+	for i := range last.Events {
+		page.Recent = append(page.Recent, Moment{At: last.Events[i].At, Event: &last.Events[i]})
 	}
-	slices.SortStableFunc(page.Recent, func(a, b Moment) int { return b.at().Compare(a.at()) })
+	slices.SortStableFunc(page.Recent, func(a, b Moment) int { return b.At.Compare(a.At) })
 	page.Recent = page.Recent[:min(recentMoments, len(page.Recent))]
 	return page
 }
@@ -136,26 +137,13 @@ func (c HeldCard) address() string {
 	}
 }
 
-func (m Moment) at() time.Time {
-	switch {
-	case m.Choice.Ref != "":
-		return m.Choice.At
-	case m.Deletion.Receipt != "":
-		return m.Deletion.At
-	case m.Look.Ref != "":
-		return m.Look.At
-	default:
-		return m.Event.At
-	}
-}
-
 func (m Moment) glyph() components.Glyph {
 	switch {
-	case m.Choice.Ref != "":
+	case m.Choice != nil:
 		return components.PermissionGlyph(m.Choice.Kind)
-	case m.Deletion.Receipt != "":
-		return components.DeletionGlyph(m.Deletion)
-	case m.Look.Ref != "":
+	case m.Deletion != nil:
+		return components.DeletionGlyph(*m.Deletion)
+	case m.Look != nil:
 		return components.GlyphLook
 	default:
 		return components.EventGlyph(m.Event.Kind)
@@ -164,14 +152,14 @@ func (m Moment) glyph() components.Glyph {
 
 func (m Moment) words(ctx context.Context) string {
 	switch {
-	case m.Choice.Ref != "":
+	case m.Choice != nil:
 		return components.Choice(ctx, m.Choice.Kind, m.Choice.State)
-	case m.Deletion.Receipt != "":
-		return components.Deletion(ctx, m.Deletion)
-	case m.Look.Ref != "":
+	case m.Deletion != nil:
+		return components.Deletion(ctx, *m.Deletion)
+	case m.Look != nil:
 		return i18n.T(ctx, "%s opened %s", lookedBy(ctx, m.Look.Staff), m.Look.Ref)
 	default:
-		return components.Happened(ctx, m.Event)
+		return components.Happened(ctx, *m.Event)
 	}
 }
 

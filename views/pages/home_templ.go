@@ -1031,7 +1031,7 @@ func homeRecent(page HomePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = components.Time(moment.at(), i18n.Recent(ctx, moment.at(), page.Now)).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.Time(moment.At, i18n.Recent(ctx, moment.At, page.Now)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1052,7 +1052,7 @@ func homeRecent(page HomePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if moment.Choice.Ref != "" {
+					if moment.Choice != nil {
 						if moment.Choice.By != models.ByPerson {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 66, "<p>")
 							if templ_7745c5c3_Err != nil {
@@ -1076,7 +1076,7 @@ func homeRecent(page HomePage) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = components.ReceiptLink(moment.Choice.Ref).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = components.ReceiptLink(moment.Choice.Receipt).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -1089,15 +1089,15 @@ func homeRecent(page HomePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if moment.Look.Ref != "" {
+					if moment.Look != nil {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 71, "<p>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var52 string
-						templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(saw(ctx, moment.Look))
+						templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(saw(ctx, *moment.Look))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/home.templ`, Line: 202, Col: 32}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/pages/home.templ`, Line: 202, Col: 33}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 						if templ_7745c5c3_Err != nil {
@@ -1125,8 +1125,8 @@ func homeRecent(page HomePage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					if d := moment.Deletion; d.Receipt != "" {
-						if more := standingOf(ctx, d); more != "" {
+					if d := moment.Deletion; d != nil {
+						if more := standingOf(ctx, *d); more != "" {
 							templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 75, "<p>")
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
