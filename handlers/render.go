@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strconv"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
 	"jolara.com/privacy/views/layout"
 )
 
@@ -20,7 +22,10 @@ func render(c echo.Context, status int, page templ.Component) error {
 	b := buffers.Get().(*bytes.Buffer)
 	b.Reset()
 	defer buffers.Put(b)
-	if err := page.Render(c.Request().Context(), b); err != nil {
+	// Each component asks the context for its language and for an end, through all that the request's has around it. Writing into
+	// memory needs no end.
+	ctx := i18n.WithLocale(context.Background(), i18n.LocaleOf(c.Request().Context()))
+	if err := page.Render(ctx, b); err != nil {
 		return err
 	}
 	h := c.Response().Header()

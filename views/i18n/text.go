@@ -3,15 +3,24 @@ package i18n
 import (
 	"context"
 	"fmt"
+	"strings"
 )
 
 // T says a sentence. It is a format of package fmt (a percent sign is written %%) and a literal, so that extract finds it.
 func T(ctx context.Context, sentence string, args ...any) string {
 	spoken := languageOf(ctx)
 	if spoken == english {
-		return fmt.Sprintf(sentence, args...) // seeing this, go vet holds the arguments of all who call T against their verbs
+		return fill(sentence, args...) // seeing this, go vet holds the arguments of all who call T against their verbs
 	}
-	return fmt.Sprintf(spoken.lookUp(sentence), args...)
+	return fill(spoken.lookUp(sentence), args...)
+}
+
+// fill is fmt.Sprintf, which would copy a sentence that has nothing to fill in.
+func fill(sentence string, args ...any) string {
+	if len(args) == 0 && !strings.Contains(sentence, "%") {
+		return sentence
+	}
+	return fmt.Sprintf(sentence, args...)
 }
 
 // N says a sentence about n things. Both sentences take n as their first argument, written like every figure: 4,312.
@@ -24,9 +33,9 @@ func N(ctx context.Context, n int, one, many string, args ...any) string {
 func C(ctx context.Context, about, sentence string, args ...any) string {
 	spoken := languageOf(ctx)
 	if spoken == english {
-		return fmt.Sprintf(sentence, args...)
+		return fill(sentence, args...)
 	}
-	return fmt.Sprintf(spoken.sentences.GetC(sentence, about), args...)
+	return fill(spoken.sentences.GetC(sentence, about), args...)
 }
 
 // lookUp returns the language's own format for a sentence.
