@@ -62,13 +62,13 @@ type talliedKind struct {
 }
 
 // heldSQL asks for the tallies and for all of heldRows at once, each by one walk along an index. It answers like talliesSQL,
-// with the places of heldRows as kinds.
+// with the places of heldRows as kinds: numbers until they are grouped, since numbers are sooner compared.
 var heldSQL = func() string {
 	questions := make([]string, len(heldRows))
 	for i, held := range heldRows {
-		questions[i] = fmt.Sprintf(`(select '%d', %s)`, i, held.rows)
+		questions[i] = fmt.Sprintf(`(select %d, %s)`, i, held.rows)
 	}
-	return talliesSQL + ` union all select place, count(*), 0, min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place`
+	return talliesSQL + ` union all select place::text, count(*), 0::bigint, min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place`
 }()
 
 // held is what is held about a person, as it is read.
