@@ -65,7 +65,7 @@ type sessionFailure struct{ error }
 func (p *portal) openSession(next echo.HandlerFunc) echo.HandlerFunc {
 	managed := echo.WrapMiddleware(p.sessions.LoadAndSave)(next)
 	return func(c echo.Context) error {
-		c.SetRequest(c.Request().WithContext(withDevice(withFound(c.Request().Context(), c), c)))
+		c.SetRequest(c.Request().WithContext(withFound(c.Request().Context(), c)))
 		return managed(c)
 	}
 }
@@ -78,20 +78,14 @@ type foundKey struct{}
 // found is the place in which FindCtx leaves the session for the handlers.
 type found struct {
 	session *models.Session
-	atDesk  bool // a page of the desk is asked for: it is a staff member's session, or none that helps
+	atDesk  bool                 // a page of the desk is asked for: it is a staff member's session, or none that helps
+	device  func() models.Device // on which a session begins, for CommitCtx
 }
 
 func withFound(ctx context.Context, c echo.Context) context.Context {
-	return context.WithValue(ctx, foundKey{}, &found{atDesk: isDesk(c.Request().URL.Path)})
-}
-
-type deviceKey struct{}
-
-// withDevice tells CommitCtx on what a session begins.
-func withDevice(ctx context.Context, c echo.Context) context.Context {
-	return context.WithValue(ctx, deviceKey{}, models.Device{
-		Browser: models.ParseBrowser(c.Request().UserAgent()), Network: models.Network(c.RealIP()),
-	})
+	return context.WithValue(ctx, foundKey{}, &found{atDesk: isDesk(c.Request().URL.Path), device: func() models.Device {
+		return models.Device{Browser: models.ParseBrowser(c.Request().UserAgent()), Network: models.Network(c.RealIP())}
+	}})
 }
 
 // visitOf returns what the security log keeps of a request (#34, #35).
@@ -185,7 +179,10 @@ func (s sessionStore) CommitCtx(ctx context.Context, tokenHash string, data []by
 	if person == "" {
 		return nil // nobody signed in: nothing to remember
 	}
-	device, _ := ctx.Value(deviceKey{}).(models.Device)
+	var device models.Device
+	if place, ok := ctx.Value(foundKey{}).(*found); ok {
+		device = place.device()
+	}
 	return s.store.SaveSession(ctx, tokenHash, models.PersonID(person), data, device)
 }
 
