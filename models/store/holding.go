@@ -87,7 +87,7 @@ func (h *held) read(person models.PersonID) read {
 
 // scanCounts reads how much there is of each kind.
 func (h *held) scanCounts(rows pgx.Rows) error {
-	counts := tallies{}
+	counts := make(tallies, len(heldRows))
 	err := counts.scan(rows)
 	for _, of := range tallied {
 		h.of(of.category).Add(of.part, counts[of.kind], false)

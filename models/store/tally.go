@@ -19,9 +19,10 @@ func talliesRead(person models.PersonID, into tallies) read {
 }
 
 func (t tallies) scan(rows pgx.Rows) error {
+	var row scannedTally
 	return each(func(rows pgx.Rows) error {
-		kind, tally, err := scanTally(rows)
-		t[kind] = tally
+		tally, err := row.from(rows)
+		t[row.kind] = tally
 		return err
 	})(rows)
 }
@@ -29,16 +30,22 @@ func (t tallies) scan(rows pgx.Rows) error {
 // tallyRead is the question for how much of one kind there is of a person.
 func tallyRead(into *models.Tally, person models.PersonID, kind string) read {
 	return read{talliesSQL + ` and kind = $2`, []any{person, kind}, each(func(rows pgx.Rows) (err error) {
-		_, *into, err = scanTally(rows)
+		*into, err = new(scannedTally).from(rows)
 		return err
 	})}
 }
 
-func scanTally(rows pgx.Rows) (kind string, t models.Tally, err error) {
-	var oldest, newest *time.Time
-	err = rows.Scan(&kind, &t.Count, &t.Bytes, &oldest, &newest)
-	t.Oldest, t.Newest = orZero(oldest), orZero(newest)
-	return kind, t, err
+// scannedTally is where a tally is scanned to, one row after the other.
+type scannedTally struct {
+	kind           string
+	count          int
+	bytes          int64
+	oldest, newest *time.Time
+}
+
+func (r *scannedTally) from(rows pgx.Rows) (models.Tally, error) {
+	err := rows.Scan(&r.kind, &r.count, &r.bytes, &r.oldest, &r.newest)
+	return models.Tally{Count: r.count, Bytes: r.bytes, Oldest: orZero(r.oldest), Newest: orZero(r.newest)}, err
 }
 
 // collectedUnder names the kind of entry that a permission lets be collected, of those that are kept.

@@ -12,19 +12,19 @@ import (
 
 // HeldCard shows what is held of one category.
 type HeldCard struct {
-	models.Holding
+	*models.Holding
 	Minor bool // it is about a minor
 }
 
 // newHeldCards parts the categories that hold something from those that do not.
 func newHeldCards(holdings []models.Holding, minor bool) (held []HeldCard, empty []models.CategoryKey) {
 	held = make([]HeldCard, 0, len(holdings))
-	for _, h := range holdings {
-		if h.Count == 0 {
+	for i := range holdings {
+		if h := &holdings[i]; h.Count == 0 {
 			empty = append(empty, h.Category)
-			continue
+		} else {
+			held = append(held, HeldCard{h, minor})
 		}
-		held = append(held, HeldCard{h, minor})
 	}
 	return held, empty
 }

@@ -134,7 +134,7 @@ func (d LogDay) heading(ctx context.Context, now time.Time) string {
 
 // kept says how long the category is kept, and which law asks for it.
 func (c LogCount) kept(ctx context.Context) string {
-	return HeldCard{Holding: models.Holding{Category: c.Category, Kept: c.Kept}, Minor: c.Minor}.kept(ctx)
+	return HeldCard{Holding: &models.Holding{Category: c.Category, Kept: c.Kept}, Minor: c.Minor}.kept(ctx)
 }
 
 // chooses tells whether the person chooses how long the category is kept.
