@@ -5,6 +5,7 @@ go 1.26.0
 tool github.com/a-h/templ/cmd/templ
 
 require (
+	codeberg.org/go-pdf/fpdf v0.12.0 // papers: PDF with only those characters of a font that are on them
 	github.com/PuerkitoBio/goquery v1.10.3 // tests ask pages by selector
 	github.com/a-h/templ v0.3.1020 // templates that are type-checked and escape by themselves
 	github.com/alecthomas/kong v1.17.0 // sub-commands and their help

@@ -159,6 +159,7 @@ var matrix = map[string]row{
 	"GET /g/declined":                forAnybody,
 	"GET /g/removed":                 forAnybody,
 	"GET /g/record.json":             deadLink,
+	"GET /g/record.pdf":              deadLink,
 	"GET /g/remove":                  deadLink,
 	"POST /g/remove":                 deadLink,
 	"GET /guardian/sign-in":          forAnybody,
@@ -179,6 +180,7 @@ var matrix = map[string]row{
 	"GET /guardian/:ref/correct":     leadsOn, "POST /guardian/:ref/correct": leadsOn,
 	"GET /guardian/:ref/delete/:what": leadsOn, "POST /guardian/:ref/delete/:what": leadsOn,
 	"GET /guardian/:ref/record.json":              leadsOn,
+	"GET /guardian/:ref/record.pdf":               leadsOn,
 	"GET /guardian/:ref/copy.json":                leadsOn,
 	"POST /guardian/:ref/permissions/:permission": leadsOn,
 	"GET /growing-up":                             {nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, staff: 303}, // who had no such birthday here

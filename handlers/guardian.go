@@ -182,6 +182,14 @@ func (p *portal) saveGuardianRecord(c echo.Context) error {
 	return saveJSON(c, held.Ref+".json", newRecordFile(held))
 }
 
+func (p *portal) saveGuardianPaper(c echo.Context) error {
+	held, err := p.Store.GuardianRecord(c.Request().Context(), p.cookieOf(c, guardianCookie))
+	if err != nil {
+		return err
+	}
+	return p.savePaper(c, held)
+}
+
 func (p *portal) showRemoveGuardianAddress(c echo.Context) error {
 	if _, err := p.asked(c); err != nil {
 		return err

@@ -143,6 +143,11 @@ func TestAChildOfTenAsksItsMotherWhoDecidesWithoutAnAccount(t *testing.T) {
 	if !strings.HasPrefix(file.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("the record's file: %v", file.Header)
 	}
+	paper := mother.Get(done.Find(".btn--act").AttrOr("href", ""))
+	if !strings.HasPrefix(paper.Body, "%PDF-") || paper.Header.Get("Content-Type") != "application/pdf" || paper.Header.Get("Cache-Control") != "no-store" ||
+		paper.Header.Get("Content-Disposition") != strings.Replace(file.Header.Get("Content-Disposition"), ".json", ".pdf", 1) {
+		t.Errorf("the record on paper: %d, %v", paper.Status, paper.Header)
+	}
 	stranger := s.Visitor()
 	if page := stranger.Post("/verify-receipt", url.Values{"record": {file.Body}}); page.Text("#result") != "This is our record, unchanged" {
 		t.Errorf("the record is checked as %q: %s", page.Text("#result"), file.Body)
@@ -216,7 +221,7 @@ func TestT02_LookingAtAGuardiansPagesFiftyTimesChangesNothing(t *testing.T) {
 	}
 	before := state()
 	for range 50 {
-		for _, path := range []string{"/g/" + token, "/g/" + token + "/remove", "/g", "/g/verify", "/g/decide", "/g/remove", "/g/done", "/g/record.json"} {
+		for _, path := range []string{"/g/" + token, "/g/" + token + "/remove", "/g", "/g/verify", "/g/decide", "/g/remove", "/g/done", "/g/record.json", "/g/record.pdf"} {
 			for _, method := range []string{http.MethodGet, http.MethodHead} {
 				r := mother.Request(method, path, nil)
 				r.Header.Set("Sec-Purpose", "prefetch")
@@ -346,6 +351,9 @@ func TestT08_WhatChildAndGuardianTypeStaysText(t *testing.T) {
 		done := mother.Get("/g/done")
 		if said := done.Text(".receipt"); strings.Count(said, text) != 2 || done.Find("main script, main img, main [onclick]").Length() != 0 {
 			t.Errorf("%s stands on the record as %s", text, said)
+		}
+		if paper := mother.Get("/g/record.pdf"); paper.Status != http.StatusOK { // what stands in it, views/papers looks at
+			t.Errorf("%s on paper is answered with %d", text, paper.Status)
 		}
 		checked := s.Visitor().Post("/verify-receipt", url.Values{"record": {mother.Get("/g/record.json").Body}})
 		if !strings.Contains(checked.Text("[role=status]"), text) || checked.Find("main script, main img, main [onclick]").Length() != 0 {

@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/labstack/echo/v4"
+
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/papers"
 )
 
 // recordFile is a guardian's record as a file: its fields, and the portal's signature over them.
@@ -36,6 +39,15 @@ func newRecordFile(r store.SignedRecord) recordFile {
 		Yes: orEmpty(r.Yes), No: orEmpty(r.No), Statement: r.Statement, RulesHash: r.RulesHash, PolicyVersion: r.PolicyVersion, PolicyHash: r.PolicyHash,
 		Language: r.Locale, Signature: base64.StdEncoding.EncodeToString(r.Signature),
 	}
+}
+
+// savePaper answers with a guardian's record on paper.
+func (p *portal) savePaper(c echo.Context, r store.SignedRecord) error {
+	paper, err := papers.Record(c.Request().Context(), r.GuardianRecord, r.Signature, p.BaseURL.JoinPath("verify-receipt").String())
+	if err != nil {
+		return err
+	}
+	return saveFile(c, r.Ref+".pdf", "application/pdf", paper)
 }
 
 func orEmpty[E any](list []E) []E {

@@ -55,6 +55,7 @@ func (p *portal) routes(e *echo.Echo) {
 	e.GET("/g/declined", p.about(pages.GuardianDeclined))
 	e.GET("/g/removed", p.about(pages.GuardianAddressRemoved))
 	e.GET("/g/record.json", p.saveGuardianRecord)
+	e.GET("/g/record.pdf", p.saveGuardianPaper)
 	e.GET("/g/remove", p.showRemoveGuardianAddress)
 	e.POST("/g/remove", p.removeGuardianAddress)
 	p.visitRoutes()

@@ -49,6 +49,7 @@ func (p *portal) visitRoutes() {
 		{http.MethodGet, "/:ref/delete/:what", p.showDeleteOfWard},
 		{http.MethodPost, "/:ref/delete/:what", p.deleteOfWard},
 		{http.MethodGet, "/:ref/record.json", p.saveRecordOfWard},
+		{http.MethodGet, "/:ref/record.pdf", p.savePaperOfWard},
 		{http.MethodGet, "/:ref/copy.json", p.saveCopyOfWard},
 	} {
 		p.echo.Add(route.method, wardsPath+route.path, p.inVisit(route.handler))
@@ -359,6 +360,14 @@ func (p *portal) saveRecordOfWard(c echo.Context) error {
 	return saveJSON(c, w.Record.Ref+".json", newRecordFile(w.Record))
 }
 
+func (p *portal) savePaperOfWard(c echo.Context) error {
+	w, err := p.ward(c)
+	if err != nil {
+		return err
+	}
+	return p.savePaper(c, w.Record)
+}
+
 func (p *portal) saveCopyOfWard(c echo.Context) error {
 	w, err := p.ward(c)
 	if err != nil {
@@ -373,8 +382,12 @@ func saveJSON(c echo.Context, name string, content any) error {
 	if err != nil {
 		return err
 	}
+	return saveFile(c, name, echo.MIMEApplicationJSON, append(text, '\n'))
+}
+
+func saveFile(c echo.Context, name, mediaType string, content []byte) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	h.Set(echo.HeaderCacheControl, "no-store")
-	return c.Blob(http.StatusOK, echo.MIMEApplicationJSON, append(text, '\n'))
+	return c.Blob(http.StatusOK, mediaType, content)
 }

@@ -49,6 +49,12 @@ func TestAGuardianComesBackByAMailedCodeAndTakesTheYesBack(t *testing.T) {
 			t.Errorf("the page does not say %q: %s", says, page.Text("main"))
 		}
 	}
+	if paper := mother.Get(page.Find(`a[href$="record.pdf"]`).AttrOr("href", "")); paper.Header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(paper.Body, "%PDF-") {
+		t.Errorf("the record on paper is answered with %d, %v", paper.Status, paper.Header)
+	}
+	if paper := mother.Get("/guardian/G-ABCD-EFGH/record.pdf"); paper.Status != http.StatusNotFound {
+		t.Errorf("another guardian's record is answered with %d", paper.Status)
+	}
 	if off := mother.Post("/guardian/"+ref+"/permissions/photo_upload", url.Values{"state": {"off"}}); off.Header.Get("Location") != "/guardian/"+ref {
 		t.Errorf("the switch is answered with %d: %s", off.Status, off.Text("main"))
 	}

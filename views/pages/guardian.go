@@ -194,7 +194,27 @@ type GuardianDonePage struct {
 	Record models.GuardianRecord
 }
 
-func (p GuardianDonePage) answers(ctx context.Context, kinds []models.PermissionKind) string {
+// RecordFact is one line of a guardian's record: what it is about, and what was decided.
+type RecordFact struct {
+	Term, Words string
+}
+
+// RecordFacts says for whom and by whom what was decided, as it stands on the page and on paper below when it was.
+func RecordFacts(ctx context.Context, r models.GuardianRecord) []RecordFact {
+	facts := []RecordFact{
+		{i18n.T(ctx, "For"), r.Child},
+		{i18n.T(ctx, "By"), r.Guardian + " · " + RelationName(ctx, r.Relation)},
+		{i18n.T(ctx, "Address"), r.Email},
+		{i18n.T(ctx, "Yes to"), answers(ctx, r.Yes)},
+		{i18n.T(ctx, "No to"), answers(ctx, r.No)},
+	}
+	if r.PolicyVersion != "" {
+		facts = append(facts, RecordFact{i18n.T(ctx, "Privacy agreement"), i18n.T(ctx, "version %s", r.PolicyVersion)})
+	}
+	return facts
+}
+
+func answers(ctx context.Context, kinds []models.PermissionKind) string {
 	if len(kinds) == 0 {
 		return i18n.T(ctx, "nothing")
 	}
