@@ -280,10 +280,20 @@ func (who *someone) olderIsAnswered(yes bool, now time.Time) {
 	if yes {
 		who.isBorn(who.older, now)
 		if !who.minor(now) {
-			who.waitsTo = time.Time{}
+			who.comesOfAge()
 		}
 	}
 	who.older = models.Date{}
+}
+
+// comesOfAge ends all that a guardian says: nothing waits or is locked any more, what was on is off until the person chooses, and the
+// birth date goes. Everything that is held stays.
+func (who *someone) comesOfAge() {
+	if who.word == models.GuardianWaiting {
+		who.word = models.GuardianEnded
+	}
+	who.letter, who.hold, who.waitsTo, who.older, who.birth = nil, nil, time.Time{}, models.Date{}, models.Date{}
+	clear(who.on)
 }
 
 // close erases all that is held, and leaves proof.
@@ -301,6 +311,9 @@ func (who *someone) close(by ending) {
 func (who *someone) swept(now time.Time) {
 	if who.letter != nil && !now.Before(who.letter.until) {
 		who.endLetter(models.GuardianEnded, now)
+	}
+	if !who.birth.IsZero() && !who.minor(now) {
+		who.comesOfAge()
 	}
 	if who.hold != nil && who.letter == nil && who.due(now) {
 		if who.minor(now) {
