@@ -38,12 +38,7 @@ func (p *portal) tellFamily(c echo.Context, status int, typed pages.FamilyForm) 
 	}
 	page := pages.FamilyPage{
 		State: stands.State, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.MayErase(),
-		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed, Lock: stands.Lock, Born: person.Birth,
-	}
-	if stands.Lock != nil {
-		page.MayAsk = stands.Lock.MayAsk(now) && p.Store.Ward(person).Guarded
-	} else {
-		page.MayAsk = stands.State.MayAsk()
+		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed, Lock: stands.Lock, Born: person.Birth, MayAsk: stands.MayAsk(now),
 	}
 	if r := stands.Request; r != nil {
 		page.Words, page.MayResend = i18n.ThreeWords(r.Locale, r.Words), r.MayResend(now)

@@ -64,14 +64,10 @@ func (p *portal) verifyGuardian(c echo.Context) error {
 	}
 	proof, err := p.Store.ProveGuardian(c.Request().Context(), p.linkOf(c), values.Get("code"), models.Network(c.RealIP()))
 	var again pages.GuardianCodeForm
-	var wrong models.WrongGuardianCode
-	switch {
-	case errors.As(err, &again.Invalid):
+	if readCodeFault(err, &again.Invalid, &again.Left) {
 		return p.askGuardianCode(c, http.StatusUnprocessableEntity, again)
-	case errors.As(err, &wrong):
-		again.Left = wrong.Left
-		return p.askGuardianCode(c, http.StatusUnprocessableEntity, again)
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
 	p.setCookie(c, guardianCookie, proof)

@@ -52,13 +52,17 @@ func (p *portal) visitRoutes() {
 		{http.MethodGet, "/:ref/record.pdf", p.savePaperOfWard},
 		{http.MethodGet, "/:ref/copy.json", p.saveCopyOfWard},
 	} {
-		p.echo.Add(route.method, wardsPath+route.path, p.inVisit(route.handler))
+		p.echo.Add(route.method, wardsPath+route.path, leadToVisit(p.inVisit(route.method, route.handler)))
 	}
 }
 
-// inVisit lets in whoever typed a code, before anything else of what they ask is read.
-func (p *portal) inVisit(handler echo.HandlerFunc) echo.HandlerFunc {
-	return leadToVisit(func(c echo.Context) error {
+// inVisit lets in whoever typed a code, before anything else is read of a form that they send. A page asks for the visit with what it
+// shows.
+func (p *portal) inVisit(method string, handler echo.HandlerFunc) echo.HandlerFunc {
+	if method == http.MethodGet {
+		return handler
+	}
+	return func(c echo.Context) error {
 		visit, err := p.Store.Visit(c.Request().Context(), p.visitOfBrowser(c))
 		if err == nil && !visit.Proven {
 			err = models.ErrDeadLink
@@ -67,7 +71,7 @@ func (p *portal) inVisit(handler echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		return handler(c)
-	})
+	}
 }
 
 // leadToVisit leads to where a code is asked for whoever has none that counts, or whose hour is over.

@@ -32,8 +32,8 @@ const (
 	GuardianRequests  = 3 // addresses that one child asks within GuardianWindow
 	GuardianWindow    = 7 * 24 * time.Hour
 	GuardianCodeLife  = 15 * time.Minute // from when a code is sent until it is typed
-	GuardianCodes     = 5                // codes of one link
-	GuardianCodeTries = 5                // wrong codes after which a link ends
+	GuardianCodes     = 5                // codes of one link, or visit
+	GuardianCodeTries = 5                // wrong codes after which it ends
 	GuardianProofLife = time.Hour        // from a right code until the decision
 )
 
@@ -211,3 +211,11 @@ func (d GuardianDecision) SaysYes(kind PermissionKind) bool { return slices.Cont
 type WrongGuardianCode struct{ Left int }
 
 func (w WrongGuardianCode) Error() string { return "wrong code" }
+
+// WrongCode is what a wrong code comes to after so many others: WrongGuardianCode, or ErrDeadLink where the link ends with it.
+func WrongCode(tries int) error {
+	if left := GuardianCodeTries - tries - 1; left > 0 {
+		return WrongGuardianCode{Left: left}
+	}
+	return ErrDeadLink
+}

@@ -4,12 +4,8 @@ import "time"
 
 // A guardian comes back by a code that is mailed to the address on the consent record, without a password: whoever reads the letters
 // there may see what the record says, change it and take it back (#96).
-const (
-	VisitLife      = time.Hour        // from the asking until the visit is over
-	VisitCodeLife  = 15 * time.Minute // from when a code is sent until it is typed
-	VisitCodes     = 5                // codes of one visit
-	VisitCodeTries = 5                // wrong codes after which it is over
-)
+// Its codes are as many, and count as long, as those of a link that asks to decide.
+const VisitLife = time.Hour // from the asking until the visit is over
 
 // GuardianSight is how much of a child's data their guardian sees beside kinds, amounts and permissions: less as the child grows up,
 // and never a complaint, a question or a word of one.
@@ -18,7 +14,7 @@ type GuardianSight struct {
 	Details bool // of the profile
 }
 
-// SightOf returns what a guardian sees of a child of that band: all under 8, titles until 13, and from 14 on neither.
+// SightOf returns what a guardian sees of a child of that band: both under 8, titles until 13, and from 14 on neither.
 func SightOf(band Band) GuardianSight {
 	return GuardianSight{Titles: !band.AgreesThemselves(), Details: band == BandUnder8}
 }

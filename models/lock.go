@@ -140,9 +140,13 @@ func (l Lock) MayFind() bool {
 	return false
 }
 
-// MayAsk tells whether another guardian may be named who lifts the lock with a yes.
-func (l Lock) MayAsk(now time.Time) bool {
-	return l.holds() && (l.Kind == LockNoYes || l.Kind == LockBirthDate) && (l.EraseAt.IsZero() || now.Before(l.EraseAt))
+// MayAskGuardian tells whether a letter may go to a grown-up: before somebody decided; and where what is held would go without a yes,
+// also after a no, until it goes.
+func MayAskGuardian(state GuardianState, lock *Lock, now time.Time) bool {
+	if lock == nil {
+		return state.MayAsk()
+	}
+	return lock.Kind == LockNoYes && (lock.EraseAt.IsZero() || now.Before(lock.EraseAt))
 }
 
 // MayStop tells whether the guardian who took the yes back can still say that it shall go on.

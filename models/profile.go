@@ -248,7 +248,7 @@ func (p PushedPerson) Without(f Field) PushedPerson {
 }
 
 // Push writes what a call told about the person and returns the fields that lost (product.md, who wins). The birth date
-// of an adult is dropped after the check (#17); a known minor does not become an adult by a push, since that takes the
+// of an adult is dropped after the check (#17); a known minor does not become older by a push, since that takes the
 // guardian's or an officer's yes, so that such a date is superseded.
 func (p Profile) Push(pushed PushedPerson, now time.Time) (superseded []string) {
 	same := func(a, b string) bool { return a == b }
@@ -257,10 +257,11 @@ func (p Profile) Push(pushed PushedPerson, now time.Time) (superseded []string) 
 		if f == FieldBirthDate {
 			birth, _ := ParseDate(value) // an empty or adult date is not kept
 			adult := !BandAt(birth, now).Minor()
-			if adult && minor {
+			older := minor && (adult || birth.Before(p.Birth()))
+			if older {
 				superseded = append(superseded, string(f))
 			}
-			if adult {
+			if adult || older {
 				continue
 			}
 		}

@@ -20,12 +20,12 @@ import (
 // forPeople does something about everybody who fulfils a condition, one after the other, in the order of their ids. One with
 // whom it fails does not keep it from the others; the first failure is returned.
 func (s *Store) forPeople(ctx context.Context, condition string, args []any, do func(personRow) error) (failed error) {
-	find := fmt.Sprintf(`select id, personal from persons p where %s and id > $%d order by id limit %d`, condition, len(args)+1, sweepBatch)
+	find := fmt.Sprintf(`select id, coalesce(band, ''), personal from persons p where %s and id > $%d order by id limit %d`, condition, len(args)+1, sweepBatch)
 	for last := models.PersonID(uuid.Nil.String()); ; {
 		var page []personRow
 		err := s.batch(ctx, read{find, append(args[:len(args):len(args)], last), each(func(rows pgx.Rows) error {
 			var row personRow
-			err := rows.Scan(&row.ID, &row.Personal)
+			err := rows.Scan(&row.ID, &row.Band, &row.Personal)
 			page = append(page, row)
 			return err
 		})})

@@ -13,7 +13,11 @@ import (
 // sweepGrown does what birthdays ask for, and counts the people whose band changed. Several instances may do it at once: of two the
 // second finds it done.
 func (s *Store) sweepGrown(ctx context.Context) (n int, err error) {
+	now := s.Now()
 	err = s.forPeople(ctx, `band is distinct from 'adult' and ended_at is null`, nil, func(row personRow) error {
+		if _, grown, err := s.growthOf(row, now); err != nil || !grown {
+			return err
+		}
 		grown := false
 		err := s.withReceipts(ctx, func(tx *gorm.DB) (err error) {
 			grown, err = s.grow(tx, row.ID)
@@ -30,29 +34,23 @@ func (s *Store) sweepGrown(ctx context.Context) (n int, err error) {
 // grow does what the person's age asks for, where it was not done. Whoever is busy with the person now is not waited for: the next sweep
 // comes within the hour.
 func (s *Store) grow(tx *gorm.DB, person models.PersonID) (told bool, err error) {
-	now := s.Now()
-	var seen *models.Band
-	var personal []byte
-	err = tx.Raw(`select band, personal from persons where id = ? and ended_at is null for update skip locked`, person).Row().Scan(&seen, &personal)
-	if err != nil {
-		return false, orGone(err)
+	now, row := s.Now(), personRow{ID: person}
+	found := tx.Raw(`select coalesce(band, '') band, personal from persons where id = ? and ended_at is null for update skip locked`, person).Scan(&row)
+	if found.Error != nil || found.RowsAffected == 0 {
+		return false, found.Error
 	}
-	profile := models.Profile{}
-	if err := s.vault.Open(personal, &profile); err != nil {
-		return false, fmt.Errorf("open a profile: %w", err)
-	}
-	last := models.Band("")
-	if seen != nil {
-		last = *seen
-	}
-	growth, grown := models.GrowthOf(last, profile.Birth(), models.BandAt(profile.Birth(), now), s.guardianTo)
-	if !grown {
-		return false, nil
+	growth, grown, err := s.growthOf(row, now)
+	if err != nil || !grown {
+		return false, err
 	}
 	if err := tx.Exec(`update persons set band = ? where id = ?`, growth.To, person).Error; err != nil {
 		return false, err
 	}
 	if growth.DropsBirthDate {
+		profile := models.Profile{}
+		if err := s.vault.Open(row.Personal, &profile); err != nil {
+			return false, fmt.Errorf("open a profile: %w", err)
+		}
 		delete(profile, models.FieldBirthDate)
 		if err := s.saveProfile(tx, person, profile); err != nil {
 			return false, err
@@ -73,12 +71,14 @@ func (s *Store) grow(tx *gorm.DB, person models.PersonID) (told bool, err error)
 	return true, s.enqueue(tx.Statement.Context, tx, models.GrownUpMail{PersonID: person})
 }
 
-// orGone forgives that there is no such row to be had.
-func orGone(err error) error {
-	if notFound(err) == models.ErrNotFound {
-		return nil
+// growthOf asks the rule what the age of a row's person asks for, and whether anything.
+func (s *Store) growthOf(row personRow, now time.Time) (models.Growth, bool, error) {
+	profile := models.Profile{}
+	if err := s.vault.Open(row.Personal, &profile); err != nil {
+		return models.Growth{}, false, fmt.Errorf("open a profile: %w", err)
 	}
-	return err
+	growth, grown := models.GrowthOf(row.Band, profile.Birth(), models.BandAt(profile.Birth(), now), s.guardianTo)
+	return growth, grown, nil
 }
 
 // endWardship ends a guardian's say on the day on which nobody decides any more: what waits for them ends, what they turned on goes off
@@ -96,16 +96,11 @@ func (s *Store) endWardship(tx *gorm.DB, person models.PersonID, now time.Time) 
 			return err
 		}
 	}
-	if l, err := s.openLock(tx, person); err == nil {
-		l.EraseAt = time.Time{} // what a guardian said goes no further
-		if err := s.unlock(tx, l.Lock, models.ByClock); err != nil {
-			return err
-		}
-	} else if err != models.ErrNotFound {
+	if err := s.voidAnyLock(tx, person, models.ByClock); err != nil {
 		return err
 	}
 	for _, kind := range models.GuardianChoices {
-		if err := s.chooseFor(tx, person, kind, false, models.ByClock, "", now); err != nil {
+		if _, err := s.chooseFor(tx, person, kind, false, models.ByClock, "", now); err != nil {
 			return err
 		}
 	}

@@ -159,25 +159,25 @@ func (s *Store) ProveGuardian(ctx context.Context, token, typed, network string)
 		if err != nil {
 			return err
 		}
-		right := s.vault.Digits(codeOfRequest(r.ID, r.Letter, r.Codes))
-		live := r.Codes > 0 && r.CodeUntil != nil && now.Before(*r.CodeUntil)
-		if live && subtle.ConstantTimeCompare([]byte(right), []byte(code)) == 1 {
+		if s.codeCounts(code, codeOfRequest(r.ID, r.Letter, r.Codes), r.CodeUntil, now) {
 			proof = rand.Text() + rand.Text()
 			return tx.Exec(`update guardian_requests set code_until = null, proof_hash = ?, proof_until = ? where id = ?`,
 				linkHash(proof), now.Add(models.GuardianProofLife), r.ID).Error
 		}
-		left := models.GuardianCodeTries - r.Tries - 1
-		if left > 0 {
-			wrong = models.WrongGuardianCode{Left: left}
+		if wrong = models.WrongCode(r.Tries); wrong != models.ErrDeadLink {
 			return tx.Exec(`update guardian_requests set tries = tries + 1 where id = ?`, r.ID).Error
 		}
-		wrong = models.ErrDeadLink
 		return tx.Exec(`update guardian_requests set tries = tries + 1, token_hash = null, proof_hash = null where id = ?`, r.ID).Error
 	})
 	if err := errors.Join(err, wrong); err != nil {
 		return "", fmt.Errorf("prove a guardian: %w", err)
 	}
 	return proof, nil
+}
+
+// codeCounts tells whether a typed code is the one of that name, which was sent last and counts until a time; nil: it was used.
+func (s *Store) codeCounts(typed, name string, until *time.Time, now time.Time) bool {
+	return until != nil && now.Before(*until) && subtle.ConstantTimeCompare([]byte(s.vault.Digits(name)), []byte(typed)) == 1
 }
 
 // GuardianShown is what a guardian had before their eyes: the record keeps its words, or their hash (#3, #91).
@@ -312,12 +312,7 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 			return write.Error
 		}
 	}
-	if l, err := s.openLock(tx, child.ID); err == nil {
-		l.EraseAt = time.Time{} // a letter that was sent in time counts, however late the answer
-		if err := s.unlock(tx, l.Lock, models.ByGuardian); err != nil {
-			return err
-		}
-	} else if !errors.Is(err, models.ErrNotFound) {
+	if err := s.voidAnyLock(tx, child.ID, models.ByGuardian); err != nil { // a letter that was sent in time counts, however late the answer
 		return err
 	}
 	err = s.note(tx, child.ID, models.Event{Kind: models.EventGuardianApproved, Subject: ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
@@ -325,7 +320,7 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 		return err
 	}
 	for _, kind := range models.GuardianChoices {
-		if err := s.chooseFor(tx, child.ID, kind, d.SaysYes(kind), models.ByGuardian, record.PolicyVersion, now); err != nil {
+		if _, err := s.chooseFor(tx, child.ID, kind, d.SaysYes(kind), models.ByGuardian, record.PolicyVersion, now); err != nil {
 			return err
 		}
 	}
@@ -349,11 +344,11 @@ func (s *Store) mustBeGrownUp(tx *gorm.DB, email string, now time.Time) error {
 }
 
 // chooseFor turns one thing on for a child, in the ledger and with a receipt like any other choice; or off, where it is on. What is off
-// and stays off needs no entry.
-func (s *Store) chooseFor(tx *gorm.DB, child models.PersonID, kind models.PermissionKind, yes bool, by models.Actor, policy string, now time.Time) error {
+// and stays off needs no entry. It returns the entry's id; empty where there is none.
+func (s *Store) chooseFor(tx *gorm.DB, child models.PersonID, kind models.PermissionKind, yes bool, by models.Actor, policy string, now time.Time) (consent string, err error) {
 	before, err := s.lockPermission(tx, child, kind)
 	if err != nil || !yes && before.State != models.Granted {
-		return err
+		return "", err
 	}
 	to := models.Withdrawn
 	if yes {
@@ -363,10 +358,11 @@ func (s *Store) chooseFor(tx *gorm.DB, child models.PersonID, kind models.Permis
 	if !before.ChosenAt.Before(at) {
 		at = before.ChosenAt.Add(time.Microsecond) // it comes after every choice known here, as a switch does
 	}
+	consent = newID()
 	_, err = s.addChoice(tx, child, before, models.Consent{
-		ID: newID(), Kind: kind, State: to, At: at, RecordedAt: now, By: by, PolicyVersion: policy, Receipt: models.NewReceiptRef(),
+		ID: consent, Kind: kind, State: to, At: at, RecordedAt: now, By: by, PolicyVersion: policy, Receipt: models.NewReceiptRef(),
 	})
-	return err
+	return consent, err
 }
 
 // RemoveGuardianAddress takes back the address of somebody who got a letter that asks them to decide: it goes at once, and this

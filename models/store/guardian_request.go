@@ -64,12 +64,15 @@ type Guardianship struct {
 	SignsInBy string                  // the e-mail address with which the child signs in; empty where it is an account name
 }
 
+// MayAsk tells whether a letter may go to a grown-up.
+func (g Guardianship) MayAsk(now time.Time) bool { return models.MayAskGuardian(g.State, g.Lock, now) }
+
 // MayErase tells whether the account can go as a whole, at once: it waits for a yes, and nothing was collected.
 func (g Guardianship) MayErase() bool { return g.Nothing && !g.Until.IsZero() }
 
-// nothingCollected is the condition that of a person p nothing was collected: nobody pushed or linked them, and nothing was
-// ever granted.
-const nothingCollected = `(not exists (select from external_ids x where x.person_id = p.id)
+// nothingCollected is the condition that of a person p nothing was collected: nobody pushed or linked them, nothing was ever granted,
+// and no lock holds the account, which has its own time after which it goes.
+const nothingCollected = `(p.locked = '' and not exists (select from external_ids x where x.person_id = p.id)
 	and not exists (select from consents c where c.person_id = p.id and c.state = 'granted'))`
 
 // Guardianship returns how it stands between a minor and their guardian, in one round trip.
@@ -184,9 +187,9 @@ func (s *Store) askGuardian(tx *gorm.DB, child models.PersonID, who guardianPers
 func (s *Store) mayAsk(tx *gorm.DB, child models.PersonID, state models.GuardianState, now time.Time) (bool, error) {
 	l, err := s.openLock(tx, child)
 	if errors.Is(err, models.ErrNotFound) {
-		return state.MayAsk(), nil
+		return models.MayAskGuardian(state, nil, now), nil
 	}
-	return l.MayAsk(now), err
+	return models.MayAskGuardian(state, &l.Lock, now), err
 }
 
 // guardianRequestRow is a request as it is made.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"slices"
@@ -60,7 +59,7 @@ func (s *Store) BeginVisit(ctx context.Context, typed string, locale models.Loca
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		err := tx.Create(&visitRow{
 			ID: id, TokenHash: linkHash(token), Lookup: s.vault.Lookup(email), At: now, Until: now.Add(models.VisitLife),
-			Codes: 1, CodeUntil: now.Add(models.VisitCodeLife), Personal: sealed,
+			Codes: 1, CodeUntil: now.Add(models.GuardianCodeLife), Personal: sealed,
 		}).Error
 		if err != nil || !mayWrite {
 			return err
@@ -85,11 +84,11 @@ func (s *Store) SendVisitCode(ctx context.Context, token, network string) error 
 		if err != nil {
 			return err
 		}
-		if v.Codes >= models.VisitCodes {
+		if v.Codes >= models.GuardianCodes {
 			return models.TooMany{After: v.Until.Sub(now)}
 		}
 		v.Codes++
-		if err := tx.Exec(`update guardian_visits set codes = ?, code_until = ? where id = ?`, v.Codes, now.Add(models.VisitCodeLife), v.ID).Error; err != nil {
+		if err := tx.Exec(`update guardian_visits set codes = ?, code_until = ? where id = ?`, v.Codes, now.Add(models.GuardianCodeLife), v.ID).Error; err != nil {
 			return err
 		}
 		return s.enqueue(ctx, tx, models.VisitCodeMail{VisitID: v.ID, Code: v.Codes})
@@ -113,7 +112,7 @@ type lockedVisit struct {
 
 func (s *Store) lockVisit(tx *gorm.DB, token string, now time.Time) (v lockedVisit, err error) {
 	found := tx.Raw(`select id, lookup, until, codes, code_until, tries, proven_at from guardian_visits where token_hash = ? and until > ? and tries < ? for update`,
-		linkHash(token), now, models.VisitCodeTries).Scan(&v)
+		linkHash(token), now, models.GuardianCodeTries).Scan(&v)
 	if found.Error == nil && found.RowsAffected == 0 {
 		return v, models.ErrDeadLink
 	}
@@ -161,18 +160,13 @@ func (s *Store) withCode(ctx context.Context, token, typed, network string, do f
 		if err != nil {
 			return err
 		}
-		right := s.vault.Digits(codeOfVisit(v.ID, v.Codes))
-		live := v.CodeUntil != nil && now.Before(*v.CodeUntil)
-		if live && subtle.ConstantTimeCompare([]byte(right), []byte(code)) == 1 {
+		if s.codeCounts(code, codeOfVisit(v.ID, v.Codes), v.CodeUntil, now) {
 			if err := tx.Exec(`update guardian_visits set code_until = null, tries = 0, proven_at = ? where id = ?`, now, v.ID).Error; err != nil {
 				return err
 			}
 			return do(tx, v)
 		}
-		wrong = models.ErrDeadLink
-		if left := models.VisitCodeTries - v.Tries - 1; left > 0 {
-			wrong = models.WrongGuardianCode{Left: left}
-		}
+		wrong = models.WrongCode(v.Tries)
 		return tx.Exec(`update guardian_visits set tries = tries + 1 where id = ?`, v.ID).Error
 	})
 	if err := errors.Join(err, wrong); err != nil {
@@ -201,7 +195,7 @@ type GuardianVisit struct {
 func (s *Store) Visit(ctx context.Context, token string) (v GuardianVisit, err error) {
 	var personal []byte
 	err = s.pool.QueryRow(ctx, `select lookup, until, proven_at is not null, personal from guardian_visits where token_hash = $1 and until > $2 and tries < $3`,
-		linkHash(token), s.Now(), models.VisitCodeTries).Scan(&v.lookup, &v.Until, &v.Proven, &personal)
+		linkHash(token), s.Now(), models.GuardianCodeTries).Scan(&v.lookup, &v.Until, &v.Proven, &personal)
 	var who guardianPersonal
 	if err == nil {
 		err = s.vault.Open(personal, &who)
@@ -421,7 +415,7 @@ func (s *Store) withdrawYes(tx *gorm.DB, w Ward, ref string) error {
 		return err
 	}
 	for _, kind := range models.GuardianChoices {
-		if err := s.chooseFor(tx, w.Child.ID, kind, false, models.ByGuardian, "", now); err != nil {
+		if _, err := s.chooseFor(tx, w.Child.ID, kind, false, models.ByGuardian, "", now); err != nil {
 			return err
 		}
 	}
@@ -491,10 +485,11 @@ func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind mo
 		if changed, err = before.Choose(to, models.ByGuardian, s.ward(w.Child, now)); err != nil || !changed {
 			return err
 		}
-		if err := s.chooseFor(tx, w.Child.ID, kind, to == models.Granted, models.ByGuardian, policy, now); err != nil {
+		consent, err := s.chooseFor(tx, w.Child.ID, kind, to == models.Granted, models.ByGuardian, policy, now)
+		if err != nil {
 			return err
 		}
-		return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: w.Child.ID, State: models.GuardianApproved})
+		return s.enqueue(ctx, tx, models.ReceiptMail{PersonID: w.Child.ID, ConsentID: consent})
 	})
 	if err != nil {
 		return false, fmt.Errorf("switch as a guardian: %w", err)

@@ -71,11 +71,28 @@ func (s *Store) lockInForce(tx *gorm.DB, person models.PersonID) (heldLock, erro
 	if err != nil || s.ward(p, s.Now()).Locked {
 		return l, err
 	}
-	l.EraseAt = time.Time{}
-	if err := s.unlock(tx, l.Lock, models.ByRetention); err != nil {
+	if err := s.voidLock(tx, l.Lock, models.ByClock); err != nil {
 		return l, err
 	}
 	return l, models.ErrNotFound
+}
+
+// voidLock ends a lock with nothing erased, also where that was due: a yes came, or nobody decides for the person any more.
+func (s *Store) voidLock(tx *gorm.DB, l models.Lock, by models.Actor) error {
+	l.EraseAt = time.Time{}
+	return s.unlock(tx, l, by)
+}
+
+// voidAnyLock is voidLock of the lock that holds an account, where one does.
+func (s *Store) voidAnyLock(tx *gorm.DB, person models.PersonID, by models.Actor) error {
+	l, err := s.openLock(tx, person)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.voidLock(tx, l.Lock, by)
 }
 
 // lockPerson keeps others from changing how an account stands until the transaction ends.
@@ -171,32 +188,20 @@ func (s *Store) tellOfLock(tx *gorm.DB, l models.Lock, news models.LockNews) err
 	return nil
 }
 
-// lockWithoutYes locks a minor's account of which something is held where a guardian declined or nobody answered. What is held goes
-// when its time is over, and only where the birth date is sure; a lock that is there already stays as it is.
-func (s *Store) lockWithoutYes(tx *gorm.DB, child models.PersonID, by models.Actor, now time.Time) error {
-	var profile models.Profile
-	var personal []byte
+// lockWithoutYes locks a minor's account of which something is held where a guardian declined or nobody answered: nothing goes before
+// the birth date is sure. A lock that is there already stays as it is.
+func (s *Store) lockWithoutYes(tx *gorm.DB, id models.PersonID, by models.Actor, now time.Time) error {
+	child, err := s.personWith(tx, id)
+	if err != nil || !s.ward(child, now).Guarded {
+		return err // or they came of age while somebody was asked
+	}
 	var nothing bool
-	var sure *time.Time
-	err := tx.Raw(`select p.personal, `+nothingCollected+`, (select max(l.confirmed_at) from locks l where l.person_id = p.id)
-		from persons p where p.id = ?`, child).Row().Scan(&personal, &nothing, &sure)
-	if err != nil || nothing {
-		return notFound(err)
+	if err := tx.Raw(`select `+nothingCollected+` from persons p where p.id = ?`, id).Row().Scan(&nothing); err != nil || nothing {
+		return err
 	}
-	if err := s.vault.Open(personal, &profile); err != nil {
-		return fmt.Errorf("open a profile: %w", err)
-	}
-	if !s.ward(models.Person{Birth: profile.Birth()}, now).Guarded {
-		return nil // they came of age while somebody was asked
-	}
-	l, err := s.lockAccount(tx, models.NewLock(child, models.LockNoYes, models.BandAt(profile.Birth(), now), now), lockPersonal{}, by)
-	switch {
-	case errors.Is(err, models.ErrConflict):
+	_, err = s.lockAccount(tx, models.NewLock(id, models.LockNoYes, child.Band(now), now), lockPersonal{}, by)
+	if errors.Is(err, models.ErrConflict) {
 		return nil
-	case err == nil && sure != nil:
-		if l, err = l.Confirm(now); err == nil {
-			err = s.saveLock(tx, l)
-		}
 	}
 	return err
 }
@@ -212,7 +217,11 @@ func (s *Store) ConfirmBirthDate(ctx context.Context, person models.PersonID) er
 		if err != nil {
 			return err
 		}
-		return s.confirmBirth(tx, l, models.ByPerson, l.Confirm)
+		sure, err := l.Confirm(s.Now())
+		if err != nil {
+			return err
+		}
+		return s.confirmBirth(tx, l, sure, models.ByPerson)
 	})
 	if err != nil {
 		return fmt.Errorf("confirm a birth date: %w", err)
@@ -220,15 +229,10 @@ func (s *Store) ConfirmBirthDate(ctx context.Context, person models.PersonID) er
 	return nil
 }
 
-// confirmBirth makes sure the birth date on which a lock rests: what was only typed becomes the person's birth date, and what is not
+// confirmBirth makes a lock one whose birth date is sure: what was only typed becomes the person's birth date, and what is not
 // collected from minors goes with that (#93).
-func (s *Store) confirmBirth(tx *gorm.DB, l heldLock, by models.Actor, confirm func(time.Time) (models.Lock, error)) error {
-	now := s.Now()
-	sure, err := confirm(now)
-	if err != nil {
-		return err
-	}
-	if err := s.takeBirth(tx, l, now); err != nil {
+func (s *Store) confirmBirth(tx *gorm.DB, l heldLock, sure models.Lock, by models.Actor) error {
+	if err := s.takeBirth(tx, l, s.Now()); err != nil {
 		return err
 	}
 	if err := s.saveLock(tx, sure); err != nil {
@@ -263,25 +267,40 @@ func (s *Store) FindLock(ctx context.Context, staff models.Staff, ref string, fo
 	if !staff.Role.MayFind() {
 		return models.ErrNotFound
 	}
-	err := s.withReceipts(ctx, func(tx *gorm.DB) error { return s.findLock(tx, staff, ref, found) })
-	if err != nil {
+	var over error // which leaves the lock lifted
+	err := s.withReceipts(ctx, func(tx *gorm.DB) error {
+		over = nil
+		l, err := s.lockOfRef(tx, ref)
+		if err != nil {
+			return err
+		}
+		if _, err := s.lockInForce(tx, l.Person); errors.Is(err, models.ErrNotFound) {
+			over = models.ErrConflict // they came of age: nobody decides for them any more
+			return nil
+		} else if err != nil {
+			return err
+		}
+		return s.findLock(tx, staff, l, found)
+	})
+	if err := errors.Join(err, over); err != nil {
 		return fmt.Errorf("settle a lock: %w", err)
 	}
 	return nil
 }
 
-func (s *Store) findLock(tx *gorm.DB, staff models.Staff, ref string, finding models.Finding) error {
+// lockOfRef reads the lock of a reference, however it stands, and keeps others from changing it until the transaction ends.
+func (s *Store) lockOfRef(tx *gorm.DB, ref string) (heldLock, error) {
 	var person models.PersonID
 	if err := tx.Raw(`select person_id from locks where ref = ?`, ref).Row().Scan(&person); err != nil {
-		return notFound(err)
+		return heldLock{}, notFound(err)
 	}
 	if err := lockPerson(tx, person); err != nil {
-		return err
+		return heldLock{}, err
 	}
-	l, err := s.scanLock(tx.Raw(locksSQL+` where l.ref = ?`, ref).Row())
-	if err != nil {
-		return err
-	}
+	return s.scanLock(tx.Raw(locksSQL+` where l.ref = ?`, ref).Row())
+}
+
+func (s *Store) findLock(tx *gorm.DB, staff models.Staff, l heldLock, finding models.Finding) error {
 	found, err := l.Find(finding.True, s.Now())
 	if err != nil {
 		return err
@@ -290,15 +309,26 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, ref string, finding mo
 		return err
 	}
 	if !finding.True {
-		return s.unlock(tx, l.Lock, models.ByDesk)
+		return s.foundNot(tx, l.Lock)
 	}
 	if err := s.noteLock(tx, found, models.EventFoundTrue, models.ByDesk); err != nil {
 		return err
 	}
 	if l.Kind != models.LockDisputed {
-		return s.confirmBirth(tx, l, models.ByDesk, func(now time.Time) (models.Lock, error) { return l.Find(true, now) })
+		return s.confirmBirth(tx, l, found, models.ByDesk)
 	}
 	return s.closeAccount(tx, heldLock{found, l.held}, models.ByDesk)
+}
+
+// foundNot lifts a lock that rests on what is not true. Where a guardian's yes is still missing, one can be asked for again.
+func (s *Store) foundNot(tx *gorm.DB, l models.Lock) error {
+	if l.Kind == models.LockNoYes {
+		err := tx.Exec(`update persons set guardian = 'not_asked' where id = ? and guardian in ('declined', 'ended')`, l.Person).Error
+		if err != nil {
+			return err
+		}
+	}
+	return s.unlock(tx, l, models.ByDesk)
 }
 
 // withReceipts runs a transaction that draws references, again where one was taken.
@@ -422,8 +452,7 @@ func (s *Store) closeDue(tx *gorm.DB, person models.PersonID, now time.Time) err
 		return err
 	}
 	if !s.ward(child, now).Guarded {
-		l.EraseAt = time.Time{}
-		return s.unlock(tx, l.Lock, models.ByRetention)
+		return s.voidLock(tx, l.Lock, models.ByClock)
 	}
 	return s.closeAccount(tx, l, models.ByRetention)
 }

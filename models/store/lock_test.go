@@ -423,7 +423,7 @@ func TestFiveWrongCodesEndAGuardiansVisit(t *testing.T) {
 	if code == wrong {
 		wrong = "000001"
 	}
-	for range models.VisitCodeTries {
+	for range models.GuardianCodeTries {
 		if err := f.Store.ProveVisit(t.Context(), token, wrong, parlour); err == nil {
 			t.Fatal("a wrong code is right")
 		}
@@ -439,5 +439,82 @@ func TestFiveWrongCodesEndAGuardiansVisit(t *testing.T) {
 	mustSweep(t, f.Store)
 	if n := f.Count(`select count(*) from guardian_visits`); n != 0 {
 		t.Errorf("%d visits are kept", n)
+	}
+}
+
+func TestAFindingAboutWhoCameOfAgeErasesNothing(t *testing.T) {
+	f := newFamily(t, 17, 3)
+	officer := f.Staff(models.RoleOfficer)
+	f.act(t, models.ActDispute, nil)
+	ref := f.lock(t).Ref
+	f.Clock.Set(f.child.Birth.AddYears(18).Start())
+	if err := f.Store.FindLock(t.Context(), officer, ref, models.Finding{True: true}); !errors.Is(err, models.ErrConflict) || f.photos() != 3 {
+		t.Errorf("it is found true of an adult: %v, %d photos", err, f.photos())
+	}
+	if n := f.Count(`select count(*) from locks where outcome = 'lifted'`); n != 1 || f.read().Lock != "" {
+		t.Errorf("%d locks are lifted", n)
+	}
+}
+
+func TestWhatIsFoundNotTrueAfterANoLetsTheChildAskAgain(t *testing.T) {
+	w := storetest.New(t)
+	child := w.Minor(12)
+	f := family{w, child, w.App("Jolara app")}
+	w.Album(f.app, child, 2)
+	if err := w.Store.AskGuardian(t.Context(), child, storetest.Mother, models.English, parlour); err != nil {
+		t.Fatal(err)
+	}
+	token, proof := w.ProvenGuardian(child)
+	if err := w.Store.DecideAsGuardian(t.Context(), token, proof, models.GuardianDecision{}, storetest.Shown()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Store.FindLock(t.Context(), w.Staff(models.RoleOfficer), f.lock(t).Ref, models.Finding{}); err != nil {
+		t.Fatal(err)
+	}
+	if g := stands(t, w, f.read()); g.Lock != nil || !g.MayAsk(w.Clock.Now()) {
+		t.Errorf("it stands at %+v", g)
+	}
+	f.allowsNothing(t, true)
+	if err := w.Store.AskGuardian(t.Context(), f.read(), "father@example.com", models.English, parlour); err != nil {
+		t.Errorf("another grown-up: %v", err)
+	}
+}
+
+func TestAnAccountMadeHereThatTurnsOutToBeAYoungPersonsHasItsThirtyDays(t *testing.T) {
+	const day = 24 * time.Hour
+	w := storetest.New(t)
+	person := w.SignedUp(30)
+	if effect := tells(t, w, person, models.DateOf(w.Clock.Now().AddDate(-16, 0, 0))); effect != models.BirthLocks {
+		t.Fatalf("it %s", effect)
+	}
+	if err := w.Store.ConfirmBirthDate(t.Context(), person.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Store.AskGuardian(t.Context(), person, storetest.Mother, models.English, parlour); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock.Advance(8 * day)
+	mustSweep(t, w.Store)
+	if n := w.Count(`select count(*) from persons where id = $1 and ended_at is null`, person.ID); n != 1 {
+		t.Fatal("after a week the account is gone")
+	}
+	w.Clock.Advance(22 * day)
+	if swept := mustSweep(t, w.Store); swept.Locks != 1 {
+		t.Errorf("after thirty days %d accounts went", swept.Locks)
+	}
+}
+
+func TestTheChildGetsAReceiptOfWhatAGuardianTurnsOnOrOff(t *testing.T) {
+	f := newFamily(t, 10, 0)
+	if _, err := f.DB.Exec(t.Context(), `delete from river_job`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Store.SwitchAsGuardian(t.Context(), f.Visit(storetest.Mother), f.RecordOf(f.child), models.Camera, models.Withdrawn); err != nil {
+		t.Fatal(err)
+	}
+	n := f.Count(`select count(*) from river_job j join consents c on c.id::text = j.args ->> 'ConsentID'
+		where j.kind = 'receipt_mail' and c.person_id = $1 and c.kind = 'camera' and c.state = 'withdrawn' and c.made_by = 'guardian'`, f.child.ID)
+	if n != 1 {
+		t.Errorf("%d receipts", n)
 	}
 }

@@ -149,7 +149,7 @@ func (who *someone) due(now time.Time) bool {
 func (who *someone) mayAsk(to string, now time.Time) bool {
 	open := slices.Contains([]models.GuardianState{models.GuardianNotAsked, models.GuardianWaiting, models.GuardianEnded}, who.word)
 	if who.hold != nil {
-		open = (who.hold.why == models.LockNoYes || who.hold.why == models.LockBirthDate) && !who.due(now)
+		open = who.hold.why == models.LockNoYes && !who.due(now)
 	}
 	lately := 0
 	for _, at := range who.askedAt {
@@ -167,7 +167,7 @@ func (who *someone) asks(to string, now time.Time) {
 	who.letter, who.word = &letter{to: to, until: now.Add(letterWaits), sent: 1}, models.GuardianWaiting
 	who.askedAt = append(who.askedAt, now)
 	who.waitsTo = time.Time{}
-	if !who.collected {
+	if !who.collected && who.hold == nil {
 		who.waitsTo = who.letter.until
 	}
 }
@@ -235,6 +235,14 @@ func (who *someone) guardianActs(act models.WardAct, now time.Time) {
 // restsOnBirth tells whether a lock waits for somebody to say that a birth date is right.
 func (who *someone) restsOnBirth() bool {
 	return who.hold != nil && (who.hold.why == models.LockNoYes || who.hold.why == models.LockBirthDate) && who.hold.sure.IsZero()
+}
+
+// isFoundNot lifts a lock that rests on what is not true; who is still without a yes may ask for one again.
+func (who *someone) isFoundNot() {
+	if who.hold.why == models.LockNoYes && (who.word == models.GuardianDeclined || who.word == models.GuardianEnded) {
+		who.word = models.GuardianNotAsked
+	}
+	who.hold = nil
 }
 
 // birthIsSure lets the birth date count on which a lock rests, and the time after which what is held goes.

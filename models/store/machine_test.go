@@ -485,16 +485,16 @@ func (m *machine) officerFinds(who *someone) bool {
 		return false
 	}
 	disputed := who.hold.why == models.LockDisputed
-	if disputed && !who.minor(m.now()) {
-		return false // what a finding does about somebody who came of age, the issue does not say
-	}
-	may, isTrue := disputed || who.restsOnBirth(), m.rnd.IntN(2) == 0
+	holds, isTrue := who.locked(m.now()), m.rnd.IntN(2) == 0 // of whoever came of age nothing is found any more
+	may := holds && (disputed || who.restsOnBirth())
 	m.tell(who, "... true: %t", isTrue)
 	m.agrees(who, m.Store.FindLock(m.t.Context(), m.officer, who.hold.ref, models.Finding{True: isTrue}), may)
 	switch {
+	case !holds:
+		who.hold = nil
 	case !may:
 	case !isTrue:
-		who.hold = nil
+		who.isFoundNot()
 	case disputed:
 		who.close(byFinding)
 	default:
@@ -590,7 +590,7 @@ func (m *machine) deletesPhotos(who *someone) bool {
 }
 
 func (m *machine) erasesTheAccount(who *someone) bool {
-	may := !who.collected && !who.waitsTo.IsZero()
+	may := !who.collected && who.hold == nil && !who.waitsTo.IsZero()
 	m.agrees(who, m.Store.EraseOwnAccount(m.t.Context(), who.id), may)
 	if may {
 		who.end, who.by = gone, byOwnWord

@@ -21,6 +21,7 @@ type personRow struct {
 	UnusedCheckAt time.Time
 	Guardian      models.GuardianState `gorm:"->"`
 	Locked        models.LockKind      `gorm:"->"`
+	Band          models.Band          `gorm:"->"`
 	EndedAt       *time.Time
 	Personal      []byte
 }

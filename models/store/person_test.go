@@ -175,6 +175,13 @@ func TestAPushMakesNoMinorOlder(t *testing.T) {
 		t.Errorf("the child is in band %s after an adult's date", band)
 	}
 
+	if lost := w.Push(child.ExternalID, fields{models.FieldBirthDate: child.Birth.AddYears(-3).String()}); !slices.Equal(lost, []string{"birth_date"}) {
+		t.Errorf("three years older: lost %v", lost)
+	}
+	if born := w.Person(child.ExternalID).Birth; born != child.Birth {
+		t.Errorf("the child is born on %v", born)
+	}
+
 	_, err := w.Store.PushPerson(t.Context(), child.ExternalID,
 		told(w.Clock.Now(), fields{models.FieldBirthDate: "1990-05-01", models.FieldPhone: "+86 10 5555 0100"}))
 	if !errors.As(err, &models.Invalid{}) {

@@ -15,7 +15,7 @@ func VisitCode(ctx context.Context, code string) (models.Letter, error) {
 		hello:   hello(ctx, ""),
 		before: []string{
 			i18n.T(ctx, "Somebody asked to see what was decided for a child from this address. Type this code there: %s", code),
-			i18n.N(ctx, int(models.VisitCodeLife.Minutes()), "It counts for %d minute, once.", "It counts for %d minutes, once."),
+			i18n.N(ctx, int(models.GuardianCodeLife.Minutes()), "It counts for %d minute, once.", "It counts for %d minutes, once."),
 		},
 		after: []string{i18n.T(ctx, "You didn’t ask for it? Then don’t tell it to anybody, and do nothing: without it nothing is shown or changed.")},
 	}.write(ctx)

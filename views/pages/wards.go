@@ -106,7 +106,6 @@ type WardPage struct {
 	Titles   []models.Photo   // the same
 	Birth    *models.BirthRequest
 	MayStop  bool // the withdrawal
-	Typed    models.Invalid
 	Unlocked bool // permissions can be changed
 }
 
@@ -124,7 +123,7 @@ func NewWard(card WardCard, band models.Band, standing []models.Permission, hold
 func (p WardPage) sees(ctx context.Context) string {
 	switch p.Band {
 	case models.BandUnder8:
-		return i18n.T(ctx, "Under 8 you see all that is held of the child, but for complaints and questions.")
+		return i18n.T(ctx, "Under 8 you see the child’s details, kinds and amounts, and the titles of photos. The pictures themselves the child can show you.")
 	case models.Band8To13:
 		return i18n.T(ctx, "From 8 to 13 you see kinds, amounts and the titles of photos. The pictures themselves are the child’s.")
 	default:
