@@ -1,0 +1,386 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
+
+	"jolara.com/privacy/models"
+)
+
+// What an address may see is what stands on the records of a yes that was given with it: whoever typed a code that went there sees the
+// child as far as its age allows, and changes what they allow or takes it back (#96).
+
+// wardsOf finds the children p whose last yes, on record c of request r, came from the address with the keyed hash that follows.
+const wardsOf = ` from guardian_records c join guardian_requests r on r.id = c.request_id join persons p on p.id = c.person_id
+	where p.ended_at is null and p.guardian in ('approved', 'withdrawn')
+	and c.id = (select id from guardian_records last where last.person_id = c.person_id order by at desc, id desc limit 1) and r.lookup = `
+
+// Ward is a child as their guardian sees them in a list.
+type Ward struct {
+	Child  models.Person
+	State  models.GuardianState
+	Lock   *models.Lock // nil where none holds the account
+	Record SignedRecord // of the yes
+}
+
+// Wards returns the visit and the children for whom a yes was given from its address, the latest first. It is ErrDeadLink where the
+// visit is over, or no code was typed.
+func (s *Store) Wards(ctx context.Context, token string) (v GuardianVisit, wards []Ward, err error) {
+	if v, err = s.provenVisit(ctx, token); err != nil {
+		return v, nil, err
+	}
+	wards, err = s.wards(ctx, v.lookup, ``)
+	return v, wards, err
+}
+
+// wards finds children of an address, with their locks.
+func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...any) (wards []Ward, err error) {
+	locks := map[models.PersonID]*models.Lock{}
+	args = append([]any{lookup}, args...)
+	err = s.batch(ctx,
+		read{
+			`select p.id, p.guardian, p.locked, p.personal, p.created_at, p.waits_until, coalesce(p.behaviour_months, 0), c.personal` + wardsOf + `$1` + which + ` order by c.at desc, c.id desc limit 50`, args,
+			each(func(rows pgx.Rows) error {
+				var found scannedPerson
+				var record []byte
+				err := rows.Scan(&found.id, &found.guardian, &found.lock, &found.personal, &found.joined, &found.waitsUntil, &found.kept.Chosen, &record)
+				if err != nil {
+					return err
+				}
+				child, err := s.person(found)
+				if err != nil {
+					return err
+				}
+				var held guardianRecordPersonal
+				if err := s.vault.Open(record, &held); err != nil {
+					return fmt.Errorf("open a guardian's record: %w", err)
+				}
+				if s.ward(child, s.Now()).Guarded { // whoever came of age is nobody's ward
+					wards = append(wards, Ward{Child: child, State: child.Guardian, Record: SignedRecord{held.Record, held.Signature}})
+				}
+				return nil
+			}),
+		},
+		read{locksSQL + ` where l.ended_at is null and l.person_id in (select p.id` + wardsOf + `$1` + which + `)`, args, each(func(rows pgx.Rows) error {
+			l, err := s.scanLock(rows)
+			locks[l.Person] = &l.Lock
+			return err
+		})},
+	)
+	if err != nil {
+		return nil, fmt.Errorf("read a guardian's children: %w", err)
+	}
+	for i := range wards {
+		wards[i].Lock = locks[wards[i].Child.ID]
+	}
+	return wards, nil
+}
+
+// WardPage is a child as their guardian sees them.
+type WardPage struct {
+	Ward
+	Visit    GuardianVisit
+	Sight    models.GuardianSight
+	Standing []models.Permission  // of models.GuardianChoices, in their order
+	Holdings []models.Holding     // kinds and amounts, of every category but complaints
+	Details  models.Profile       // where Sight.Details says so
+	Titles   []models.Photo       // the newest, where Sight.Titles says so
+	Birth    *models.BirthRequest // a birth date that waits for a yes; nil where none does
+}
+
+// titlesShown is how many photos a guardian is told of by title.
+const titlesShown = 50
+
+// WardPage returns what a guardian may see of the child on a record. It is ErrDeadLink where the visit is over, and ErrNotFound where
+// no such record was given from its address.
+func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage, err error) {
+	if page.Visit, err = s.provenVisit(ctx, token); err != nil {
+		return page, err
+	}
+	found, err := s.wards(ctx, page.Visit.lookup, ` and c.ref = $2`, ref)
+	if err != nil {
+		return page, err
+	}
+	if len(found) == 0 {
+		return page, models.ErrNotFound
+	}
+	page.Ward = found[0]
+	now, child := s.Now(), page.Child
+	page.Sight = models.SightOf(child.Band(now))
+	var all held
+	var standing []models.Permission
+	profile := models.Profile{}
+	reads := []read{
+		all.read(child.ID),
+		{permissionsFrom + `where person_id = $1`, []any{child.ID}, scanPermissions(&standing)},
+		s.profileRead(child.ID, &profile),
+		s.birthRequestRead(child.ID, &page.Birth),
+	}
+	if page.Sight.Titles {
+		reads = append(reads, read{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanPhotos(&page.Titles, &photoGroups{})})
+	}
+	if err := s.batch(ctx, reads...); err != nil {
+		return page, fmt.Errorf("read a guardian's child: %w", err)
+	}
+	for _, h := range all.holdings(child, profile.Details()) {
+		if h.Category != models.CategoryComplaints {
+			page.Holdings = append(page.Holdings, h)
+		}
+	}
+	page.Standing = models.AllInForce(pick(standing, models.GuardianChoices), s.ward(child, now))
+	if page.Sight.Details {
+		page.Details = profile
+	}
+	return page, nil
+}
+
+// lockWard reads the child on a record that was given from a visit's address, with the lock, and keeps others from changing how it
+// stands until the transaction ends. It is ErrNotFound where there is no such record.
+func (s *Store) lockWard(tx *gorm.DB, v lockedVisit, ref string) (w Ward, lock heldLock, err error) {
+	var child models.PersonID
+	err = tx.Raw(`select p.id`+wardsOf+`? and c.ref = ?`, v.Lookup, ref).Row().Scan(&child)
+	if err != nil {
+		return w, lock, notFound(err)
+	}
+	if w.State, err = s.lockMinor(tx, child, s.Now()); err != nil {
+		return w, lock, err
+	}
+	if w.Child, err = s.personWith(tx, child); err != nil {
+		return w, lock, err
+	}
+	lock, err = s.openLock(tx, child)
+	if errors.Is(err, models.ErrNotFound) {
+		return w, lock, nil
+	}
+	w.Lock = &lock.Lock
+	return w, lock, err
+}
+
+// asGuardian does something about the child on a record, in a transaction of its own.
+func (s *Store) asGuardian(ctx context.Context, token, ref string, do func(tx *gorm.DB, w Ward, lock heldLock) error) error {
+	return s.withReceipts(ctx, func(tx *gorm.DB) error {
+		v, err := s.lockVisit(tx, token, s.Now())
+		if err != nil {
+			return err
+		}
+		if v.ProvenAt == nil {
+			return models.ErrDeadLink
+		}
+		w, lock, err := s.lockWard(tx, v, ref)
+		if err != nil {
+			return err
+		}
+		return do(tx, w, lock)
+	})
+}
+
+// ActAsGuardian takes a yes back, says that it never was, or stops a withdrawal: from the commit on it holds on every instance. It is
+// ErrDeadLink where the visit is over, ErrNotFound where the record is not the visitor's, and ErrConflict where it cannot be done.
+func (s *Store) ActAsGuardian(ctx context.Context, token, ref string, act models.WardAct) error {
+	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, lock heldLock) error {
+		if !models.MayAct(act, w.State, w.Lock, s.Now()) {
+			return models.ErrConflict
+		}
+		switch act {
+		case models.ActWithdraw:
+			return s.withdrawYes(tx, w, ref)
+		case models.ActDispute:
+			return s.disputeYes(tx, w, ref)
+		case models.ActStop:
+			return s.stopWithdrawal(tx, w, ref)
+		}
+		return models.ErrConflict
+	})
+	if err != nil {
+		return fmt.Errorf("act as a guardian: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) noteGuardian(tx *gorm.DB, child models.PersonID, kind models.EventKind, ref string) error {
+	return s.note(tx, child, models.Event{Kind: kind, Subject: ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: s.Now()})
+}
+
+// withdrawYes turns everything off that the yes turned on, and begins the time after which what is held goes.
+func (s *Store) withdrawYes(tx *gorm.DB, w Ward, ref string) error {
+	now := s.Now()
+	if err := tx.Exec(`update persons set guardian = 'withdrawn' where id = ?`, w.Child.ID).Error; err != nil {
+		return err
+	}
+	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianWithdrew, ref); err != nil {
+		return err
+	}
+	for _, kind := range models.GuardianChoices {
+		if _, err := s.chooseFor(tx, w.Child.ID, kind, false, models.ByGuardian, "", now); err != nil {
+			return err
+		}
+	}
+	return s.lockForGuardian(tx, w, models.LockWithdrawn)
+}
+
+func (s *Store) disputeYes(tx *gorm.DB, w Ward, ref string) error {
+	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianDisputed, ref); err != nil {
+		return err
+	}
+	return s.lockForGuardian(tx, w, models.LockDisputed)
+}
+
+func (s *Store) lockForGuardian(tx *gorm.DB, w Ward, kind models.LockKind) error {
+	now := s.Now()
+	l, err := s.lockAccount(tx, models.NewLock(w.Child.ID, kind, w.Child.Band(now), now), lockPersonal{}, models.ByGuardian)
+	if err != nil {
+		return err
+	}
+	return s.tellOfLock(tx, l, models.LockBegan)
+}
+
+// stopWithdrawal lets a yes hold again, with everything off until it is turned on.
+func (s *Store) stopWithdrawal(tx *gorm.DB, w Ward, ref string) error {
+	if err := tx.Exec(`update persons set guardian = 'approved' where id = ?`, w.Child.ID).Error; err != nil {
+		return err
+	}
+	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianStopped, ref); err != nil {
+		return err
+	}
+	return s.unlock(tx, *w.Lock, models.ByGuardian)
+}
+
+// EraseAsGuardian erases at once what a withdrawal would erase later, where the code is the one that was mailed last. It returns what
+// ProveVisit and ActAsGuardian return.
+func (s *Store) EraseAsGuardian(ctx context.Context, token, ref, typed, network string) error {
+	return s.withCode(ctx, token, typed, network, func(tx *gorm.DB, v lockedVisit) error {
+		w, lock, err := s.lockWard(tx, v, ref)
+		if err != nil {
+			return err
+		}
+		if w.Lock == nil {
+			return models.ErrConflict
+		}
+		if lock.Lock, err = lock.EraseNow(s.Now()); err != nil {
+			return err
+		}
+		return s.closeAccount(tx, lock, models.ByGuardian)
+	})
+}
+
+// SwitchAsGuardian turns one thing on or off for a child, with a receipt, and returns whether that changed anything.
+func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind models.PermissionKind, to models.State) (changed bool, err error) {
+	policy, err := s.currentVersion(ctx)
+	if err != nil {
+		return false, fmt.Errorf("switch as a guardian: %w", err)
+	}
+	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		now := s.Now()
+		if w.State != models.GuardianApproved {
+			return models.Refused{Reason: models.ReasonLocked}
+		}
+		before, err := s.lockPermission(tx, w.Child.ID, kind)
+		if err != nil {
+			return err
+		}
+		if changed, err = before.Choose(to, models.ByGuardian, s.ward(w.Child, now)); err != nil || !changed {
+			return err
+		}
+		consent, err := s.chooseFor(tx, w.Child.ID, kind, to == models.Granted, models.ByGuardian, policy, now)
+		if err != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, models.ReceiptMail{PersonID: w.Child.ID, ConsentID: consent})
+	})
+	if err != nil {
+		return false, fmt.Errorf("switch as a guardian: %w", err)
+	}
+	return changed, nil
+}
+
+// WardScopes are what a guardian may delete of a child: all of one kind, as they see no more than kinds of an older one.
+var WardScopes = closingScopes
+
+// PlanForWard returns what a guardian would delete with all of one kind. It is ErrDeadLink where the visit is over, and ErrNotFound where
+// the child is not theirs or there is no such kind.
+func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.Scope) (w Ward, plan models.DeletionPlan, err error) {
+	v, err := s.provenVisit(ctx, token)
+	if err != nil {
+		return w, plan, err
+	}
+	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
+	if err != nil {
+		return w, plan, err
+	}
+	if len(found) == 0 || !slices.Contains(WardScopes, what) {
+		return w, plan, models.ErrNotFound
+	}
+	plan = models.DeletionPlan{Selection: models.Selection{What: what, All: true}, At: s.Now()}
+	if err := s.batch(ctx, s.planRead(&plan, found[0].Child.ID, upTo(plan.Selection, plan.At))); err != nil {
+		return w, plan, fmt.Errorf("plan a guardian's deletion: %w", err)
+	}
+	return found[0], plan, nil
+}
+
+// DeleteAsGuardian begins to delete all of one kind of a child's. It is out of sight at once and erased a day later: until then the
+// child, who is told, can stop it, so that no quarrel costs them their pictures. It is an Invalid where the order cannot be or nothing
+// is there, ErrMoreCame where it would take more than was shown, and Refused where the account is locked.
+func (s *Store) DeleteAsGuardian(ctx context.Context, token, ref string, order models.DeletionOrder) (d models.Deletion, err error) {
+	now := s.Now()
+	if !slices.Contains(WardScopes, order.What) {
+		return d, models.ErrNotFound
+	}
+	if err := order.Check(now); err != nil {
+		return d, err
+	}
+	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		if w.Lock != nil {
+			return models.Refused{Reason: models.ReasonLocked}
+		}
+		d, err = s.startDeletion(ctx, tx, w.Child.ID, models.Deletion{
+			ID: newID(), Receipt: models.NewReceiptRef(), What: order.What, By: models.ByGuardian, At: now,
+			DueAt: models.WhenTomorrow.Due(now), State: models.DeletionWaiting,
+		}, upTo(order.Selection, order.Asked))
+		if err == nil && d.Items > order.Shown {
+			err = models.ErrMoreCame
+		}
+		return err
+	})
+	if err != nil {
+		return models.Deletion{}, fmt.Errorf("delete as a guardian: %w", err)
+	}
+	return d, nil
+}
+
+// WardRecord returns what a guardian may correct of a child: what it is called.
+func (s *Store) WardRecord(ctx context.Context, token, ref string) (w Ward, record models.Record, err error) {
+	v, err := s.provenVisit(ctx, token)
+	if err != nil {
+		return w, record, err
+	}
+	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
+	if err != nil {
+		return w, record, err
+	}
+	if len(found) == 0 {
+		return w, record, models.ErrNotFound
+	}
+	record, err = s.Record(ctx, found[0].Child)
+	return found[0], record, err
+}
+
+// CorrectAsGuardian writes what a guardian changed in what their child is called, and tells whether that was anything. It is an Invalid
+// or Overtaken like a person's own correction, and Refused where the account is locked.
+func (s *Store) CorrectAsGuardian(ctx context.Context, token, ref string, form models.Form) (changed bool, err error) {
+	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		if w.Lock != nil {
+			return models.Refused{Reason: models.ReasonLocked}
+		}
+		changed, err = s.correctProfile(tx, w.Child, form, models.ByGuardian)
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("correct as a guardian: %w", err)
+	}
+	return changed, nil
+}
