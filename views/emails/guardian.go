@@ -81,7 +81,7 @@ func GuardianSaidYes(ctx context.Context, r models.GuardianRecord, address strin
 	}
 	before = append(before,
 		i18n.T(ctx, "We keep your name, your relation to the child and this address until the child is 18 or the account ends, and the record 3 years more, as proof."),
-		i18n.T(ctx, "You can see and change it, or take it back, at any time, and say so if you never agreed: you need no account, only this address. To have things corrected and deleted, write to support@jolara.com with the reference."),
+		i18n.T(ctx, "You can see and change it, have things corrected and deleted, or take it all back at any time, and say so if you never agreed: you need no account, only this address."),
 	)
 	return note{
 		subject: i18n.T(ctx, "What you decided for a child at Jolara: %s", r.Ref),

@@ -77,7 +77,7 @@ func TestEachMatterSaysWhatEachFindingDoes(t *testing.T) {
 	for kind, want := range map[models.MatterKind][2]string{
 		models.MatterDisputed:  {"erased within 24 hours, and the account ends. This can’t be undone.", "the account is as it was before"},
 		models.MatterBirthDate: {"7 days from now under 14, 30 days from now from 14 on", "the typed date is forgotten"},
-		models.MatterNoYes:     {"7 days from now under 14, 30 days from now from 14 on", "a guardian is still asked for"},
+		models.MatterNoYes:     {"7 days from now under 14, 30 days from now from 14 on", "a guardian can be asked again"},
 		models.MatterOlder:     {"It takes the place of the one on record at once.", "Nothing else changes."},
 	} {
 		page := pages.DeskMatterPage{Matter: models.Matter{Ref: "L-AAAA-AAAA", Kind: kind, At: now}, Now: now}

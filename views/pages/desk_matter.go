@@ -108,7 +108,7 @@ func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
 		not.words = i18n.T(ctx, "Not true: it is a mistake")
 		not.does = i18n.T(ctx, "The lock is lifted, and the typed date is forgotten. The account is as it was before. Nothing is erased.")
 		if p.Kind == models.MatterNoYes {
-			not.does = i18n.T(ctx, "The lock is lifted. Nothing is erased. The date on record stays until the person corrects it, and a guardian is still asked for.")
+			not.does = i18n.T(ctx, "The lock is lifted. Nothing is erased. The date on record stays until the person corrects it, and a guardian can be asked again.")
 		}
 	}
 	return [2]answer{isTrue, not}

@@ -1787,7 +1787,7 @@ func GuardianDone(shell layout.Shell, page GuardianDonePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = i18n.Rich(ctx, "<a>See and change what you decided</a>, or take it back: you need no account, only this address. To have things corrected and deleted, write to support@jolara.com with the reference.", i18n.Link("/guardian")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = i18n.Rich(ctx, "<a>See and change what you decided</a>, have things corrected and deleted, or take it all back: you need no account, only this address.", i18n.Link("/guardian")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

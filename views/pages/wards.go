@@ -95,6 +95,13 @@ func (w WardCard) standing(ctx context.Context) (words string, kind components.F
 	}
 }
 
+func (w WardCard) glyph() components.Glyph {
+	if w.Lock != nil {
+		return components.GlyphLock
+	}
+	return components.GlyphCheck
+}
+
 // WardPage is what a guardian may see of a child and do about it.
 type WardPage struct {
 	WardCard

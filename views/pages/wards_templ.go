@@ -630,7 +630,7 @@ func Wards(shell layout.Shell, page WardsPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = components.PlaceFlag(components.GlyphCheck, kind, words).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = components.PlaceFlag(w.glyph(), kind, words).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
