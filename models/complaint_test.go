@@ -141,10 +141,7 @@ func TestAReminderComesInWorkingHoursOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	for at, want := range map[string]models.Reminder{
-		"2026-09-15 10:00": "", // eleven left
-		"2026-09-16 10:00": models.RemindUnowned,
-		"2026-09-19 10:00": "", // a Saturday
-		"2026-09-20 10:00": models.RemindUnowned,
+		"2026-09-21 10:00": "", // six left
 		"2026-09-22 10:00": models.RemindNoDraft,
 		"2026-09-25 10:00": "", // Mid-Autumn
 		"2026-09-28 08:59": "",
@@ -159,8 +156,24 @@ func TestAReminderComesInWorkingHoursOnly(t *testing.T) {
 			t.Errorf("%s: %q, want %q", at, got, want)
 		}
 	}
-	ready := models.Minded{Due: due, Owned: true, Drafted: true}
+	ready := models.Minded{Due: due, Drafted: true}
 	if got := ready.Remind(shanghai(t, "2026-09-22 10:00"), cal); got != "" {
 		t.Errorf("whoever has begun is reminded: %s", got)
+	}
+}
+
+func TestACaseHasAnOwnerByNoonOfTheNextWorkingDay(t *testing.T) {
+	cal := workday.New(workday.Seed()...)
+	for received, want := range map[string]string{
+		"2026-11-23 00:00": "2026-11-24 12:00",
+		"2026-11-23 23:59": "2026-11-24 12:00",
+		"2026-11-20 10:00": "2026-11-23 12:00", // over a weekend
+		"2026-11-21 10:00": "2026-11-23 12:00",
+		"2026-09-19 10:00": "2026-09-20 12:00", // a Sunday that is worked
+		"2026-09-30 18:00": "2026-10-08 12:00", // over National Day
+	} {
+		if got := models.OwnBy(shanghai(t, received), cal); !got.Equal(shanghai(t, want)) {
+			t.Errorf("received at %s: %s, want %s", received, got.In(models.Shanghai), want)
+		}
 	}
 }

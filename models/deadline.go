@@ -10,6 +10,7 @@ import (
 const (
 	AnswerDays   = 15 // a complaint or request is answered with findings, action, reasons and the way to appeal (#116)
 	QuestionDays = 5  // a question is answered
+	OwnerDays    = 1  // a case has an owner
 	VerifyDays   = 2  // then a standing that nobody confirmed counts as confirmed (#115)
 	ReopenDays   = 10 // after the answer in which a person may reopen
 	ApologyDays  = 5  // after a missed day, for the new date that the apology names

@@ -13,9 +13,10 @@ import (
 	"jolara.com/privacy/models/workday"
 )
 
-// MindCases does what the time brings about in cases: it reminds the desk of open ones, says sorry for late ones, takes for
-// confirmed whom nobody looked at, and closes answered ones to which nothing may be added any more (deadline.md, 2, 7 and 11). It may be
-// done at any time, twice, and by several instances at once. A case with which it fails does not keep it from the others.
+// MindCases does what the time brings about in cases: it gives those to somebody that nobody has, reminds the desk of open ones,
+// says sorry for late ones, takes for confirmed whom nobody looked at, and closes answered ones to which nothing may be added any
+// more (deadline.md, 2, 7 and 11). It may be done at any time, twice, and by several instances at once. A case with which it fails
+// does not keep it from the others.
 func (s *Store) MindCases(ctx context.Context) (err error) {
 	cal, err := s.Calendar(ctx)
 	if err != nil {
@@ -47,7 +48,7 @@ func (s *Store) MindCases(ctx context.Context) (err error) {
 // mindedCase is an open case as the clock looks at it.
 type mindedCase struct {
 	id, ref  string
-	owner    models.StaffID
+	owned    bool
 	kind     models.CaseKind
 	drafted  bool
 	due      models.Date
@@ -56,7 +57,10 @@ type mindedCase struct {
 	late     bool // we said sorry
 }
 
-const mindedSQL = `select q.case_id, q.ref, coalesce(q.owner::text, ''), q.kind, exists (select from complaint_drafts d where d.case_id = q.case_id),
+// isOwned is the condition that a case of the queue q has an owner who can answer it: somebody who left the desk is none.
+const isOwned = `exists (select from staff f where f.id = q.owner and f.disabled_at is null and f.role in ('agent', 'officer'))`
+
+const mindedSQL = `select q.case_id, q.ref, ` + isOwned + `, q.kind, exists (select from complaint_drafts d where d.case_id = q.case_id),
 	q.due, r.received_at, r.verified_at is not null, r.late_at is not null
 	from desk_cases q join complaints c on c.id = q.case_id join complaint_rounds r on r.case_id = c.id and r.number = c.round
 	where q.state = 'open' order by q.due, q.ref`
@@ -65,13 +69,18 @@ func scanMinded(into *[]mindedCase) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
 		m := grow(into)
 		var due time.Time
-		err := rows.Scan(&m.id, &m.ref, &m.owner, &m.kind, &m.drafted, &due, &m.received, &m.verified, &m.late)
+		err := rows.Scan(&m.id, &m.ref, &m.owned, &m.kind, &m.drafted, &due, &m.received, &m.verified, &m.late)
 		m.due = dayOf(due)
 		return err
 	})
 }
 
 func (s *Store) mind(ctx context.Context, m mindedCase, now time.Time, cal workday.Calendar) error {
+	if !m.owned && !now.Before(models.OwnBy(m.received, cal)) {
+		if err := s.nameOwner(ctx, m.id); err != nil {
+			return err
+		}
+	}
 	if end := models.VerifyBy(m.received, cal).Next().Start(); !m.verified && !now.Before(end) {
 		if err := s.overrun(ctx, m.id, end); err != nil {
 			return err
@@ -82,7 +91,7 @@ func (s *Store) mind(ctx context.Context, m mindedCase, now time.Time, cal workd
 			return err
 		}
 	}
-	why := models.Minded{Owned: m.owner != "", Drafted: m.drafted, Due: m.due}.Remind(now, cal)
+	why := models.Minded{Drafted: m.drafted, Due: m.due}.Remind(now, cal)
 	if why == "" {
 		return nil
 	}
@@ -104,8 +113,7 @@ func (s *Store) overrun(ctx context.Context, caseID string, at time.Time) error 
 	})
 }
 
-// sayLate records for good that no answer came in time, promises another date and asks for the letter that says sorry. A
-// named colleague has the case then.
+// sayLate records for good that no answer came in time, promises another date and asks for the letter that says sorry.
 func (s *Store) sayLate(ctx context.Context, caseID string) error {
 	return s.tx(ctx, func(tx *gorm.DB) error {
 		return s.changeCase(tx, func(c models.Complaint, cal workday.Calendar) error {
@@ -118,9 +126,6 @@ func (s *Store) sayLate(ctx context.Context, caseID string) error {
 			if err != nil {
 				return err
 			}
-			if err := s.nameOwner(tx, c); err != nil {
-				return err
-			}
 			late := models.CaseEvent{Kind: models.CaseLate, Actor: models.ByClock, From: r.Deadline.Told, To: promised}
 			if err := s.noteCase(tx, c.ID, late); err != nil {
 				return err
@@ -130,26 +135,45 @@ func (s *Store) sayLate(ctx context.Context, caseID string) error {
 	})
 }
 
-// nameOwner gives a case that nobody has to whoever has the fewest open ones, officers first, and none of those who
-// answered it before.
-func (s *Store) nameOwner(tx *gorm.DB, c models.Complaint) error {
-	if c.Owner.ID != "" {
-		return nil
-	}
-	var owners []models.StaffID
-	err := tx.Raw(`select f.id from staff f where f.disabled_at is null and f.role in ('agent', 'officer')
-		order by exists (select from complaint_rounds r where r.case_id = ? and r.answered_by = f.id), f.role = 'officer' desc,
-			(select count(*) from desk_cases q where q.owner = f.id and q.state = 'open'), f.created_at, f.id limit 1`, c.ID).Scan(&owners).Error
-	if err != nil || len(owners) == 0 {
-		return err
-	}
-	_, err = s.assign(tx, c.Ref, owners[0], models.ByClock)
-	return err
+// nextOwnerSQL selects who gets a case that nobody has: whoever has the fewest open ones, and before them those who did not answer
+// it.
+const nextOwnerSQL = `select f.id from staff f where f.disabled_at is null and f.role in ('agent', 'officer')
+	order by exists (select from complaint_rounds r where r.case_id = ? and r.answered_by = f.id),
+		(select count(*) from desk_cases q where q.owner = f.id and q.state = 'open'), f.created_at, f.id limit 1`
+
+// nameOwner gives an open case to somebody and writes to them. Where somebody has it meanwhile nothing happens; where nobody works
+// at the desk, it is tried again.
+func (s *Store) nameOwner(ctx context.Context, caseID string) error {
+	return s.tx(ctx, func(tx *gorm.DB) error {
+		var owners []models.StaffID
+		if err := tx.Raw(nextOwnerSQL, caseID).Scan(&owners).Error; err != nil || len(owners) == 0 {
+			return err
+		}
+		// Locked first: who has it is asked anew then, and two that came at once do not both find nobody.
+		if err := tx.Exec(`select from desk_cases where case_id = ? for update`, caseID).Error; err != nil {
+			return err
+		}
+		given := tx.Exec(`update desk_cases q set owner = ? where case_id = ? and state = 'open' and not `+isOwned, owners[0], caseID)
+		if given.Error != nil || given.RowsAffected == 0 {
+			return given.Error
+		}
+		err := s.noteCase(tx, caseID, models.CaseEvent{Kind: models.CaseAssigned, Actor: models.ByClock, Staff: models.Staff{ID: owners[0]}})
+		if err != nil {
+			return err
+		}
+		return s.enqueue(ctx, tx, models.StaffReminderMail{CaseID: caseID, StaffID: owners[0], Reminder: models.RemindGiven})
+	})
 }
 
-// remind writes to the owner of an open case, or to all agents where nobody has it, unless that was done.
+// remind writes to the owner of an open case, unless that was done.
 func (s *Store) remind(ctx context.Context, caseID string, why models.Reminder, now time.Time) error {
 	return s.tx(ctx, func(tx *gorm.DB) error {
+		var owner []models.StaffID
+		err := tx.Raw(`select f.id from staff f join desk_cases q on q.owner = f.id
+			where q.case_id = ? and f.disabled_at is null`, caseID).Scan(&owner).Error
+		if err != nil || len(owner) == 0 {
+			return err
+		}
 		day := `(select due from desk_cases where case_id = ?)`
 		args := []any{caseID, why, caseID}
 		if why.Daily() {
@@ -159,15 +183,7 @@ func (s *Store) remind(ctx context.Context, caseID string, why models.Reminder, 
 		if reminded.Error != nil || reminded.RowsAffected == 0 {
 			return reminded.Error
 		}
-		var staff []models.StaffID
-		err := tx.Raw(`select f.id from staff f join desk_cases q on q.case_id = ? and (q.owner = f.id or q.owner is null and f.role = 'agent')
-			where f.disabled_at is null`, caseID).Scan(&staff).Error
-		for _, id := range staff {
-			if err == nil {
-				err = s.enqueue(ctx, tx, models.StaffReminderMail{CaseID: caseID, StaffID: id, Reminder: why})
-			}
-		}
-		return err
+		return s.enqueue(ctx, tx, models.StaffReminderMail{CaseID: caseID, StaffID: owner[0], Reminder: why})
 	})
 }
 

@@ -2,10 +2,13 @@ package store_test
 
 import (
 	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/models/store/storetest"
 	"jolara.com/privacy/models/workday"
 )
@@ -49,21 +52,18 @@ func TestTheDeskIsRemindedInWorkingHoursOfWorkingDays(t *testing.T) {
 	mei, amir, li := w.Adult(), w.Staff(models.RoleAgent), w.Staff(models.RoleAgent)
 	w.Staff(models.RoleOfficer)
 	ref := w.File(mei, models.ComplaintForm{}) // on 20 November, due on 11 December
-	both := func(why string) []string {
-		list := []string{why + " " + string(amir.ID), why + " " + string(li.ID)}
-		slices.Sort(list)
-		return list
+	if _, err := w.Store.AssignCases(t.Context(), amir, []string{ref}, amir.ID); err != nil {
+		t.Fatal(err)
 	}
 	for _, c := range []struct {
 		at   string
 		do   func()
 		want []string
 	}{
-		{"2026-11-26 10:00:00", nil, nil}, // 11 left
-		{"2026-11-27 08:59:59", nil, nil},
-		{"2026-11-27 09:00:00", nil, both("unowned")},
-		{"2026-11-30 09:00:00", nil, nil}, // once is enough
-		{"2026-12-04 09:00:00", nil, both("no_draft")},
+		{"2026-11-27 09:00:00", nil, nil}, // ten left
+		{"2026-12-04 08:59:59", nil, nil},
+		{"2026-12-04 09:00:00", nil, []string{"no_draft " + string(amir.ID)}},
+		{"2026-12-07 09:00:00", nil, nil}, // once is enough
 		{"2026-12-05 10:00:00", nil, nil}, // a Saturday
 		{"2026-12-08 18:00:00", func() {
 			if _, err := w.Store.AssignCases(t.Context(), amir, []string{ref}, li.ID); err != nil {
@@ -94,9 +94,119 @@ func TestTheDeskIsRemindedInWorkingHoursOfWorkingDays(t *testing.T) {
 	}
 }
 
-func TestALateAnswerIsAFactWithAnApologyAndANewDate(t *testing.T) {
+// has counts open cases by who has them.
+func has(w *storetest.World, staff models.Staff) int {
+	return w.Count(`select count(*) from desk_cases where state = 'open' and owner = $1`, staff.ID)
+}
+
+func TestEachCaseHasAnOwnerWithinOneWorkingDayAChildsLikeAnyOther(t *testing.T) {
+	w := storetest.New(t)
+	mei, child := w.Adult(), w.Minor(10)
+	w.Staff(models.RoleAdmin)
+	// On a Friday, before anybody works at the desk.
+	refs := []string{w.File(mei, models.ComplaintForm{}), w.File(child, models.ComplaintForm{}), w.File(child, models.ComplaintForm{Kind: "question"})}
+	mindAt(t, w, "2026-11-23 12:00:00")
+	if n := w.Count(`select count(*) from desk_cases where owner is not null`); n != 0 {
+		t.Fatalf("%d cases are an admin's", n)
+	}
+	amir, sara := w.Staff(models.RoleAgent), w.Staff(models.RoleOfficer)
+	own := w.File(mei, models.ComplaintForm{})
+	if _, err := w.Store.AssignCases(t.Context(), amir, []string{own}, amir.ID); err != nil {
+		t.Fatal(err)
+	}
+	mindAt(t, w, "2026-11-23 12:01:00") // it is tried again
+	if got := []int{has(w, amir), has(w, sara)}; !slices.Equal(got, []int{2, 2}) {
+		t.Errorf("of four cases they have %v", got)
+	}
+	for _, ref := range refs {
+		events := deskCase(t, w, amir, ref).Events
+		if last := events[len(events)-1]; last.Kind != models.CaseAssigned || last.Actor != models.ByClock || last.Staff.ID == "" {
+			t.Errorf("%s: what happened last is %+v", ref, last)
+		}
+	}
+	told := slices.DeleteFunc(reminders(t, w), func(why string) bool { return !strings.HasPrefix(why, "given") })
+	if to := strings.Join(told, "\n"); len(told) != 3 || strings.Count(to, "given "+string(sara.ID)) != 2 || strings.Count(to, "given "+string(amir.ID)) != 1 {
+		t.Errorf("they are told %v", told)
+	}
+
+	// A day later all that came in on Monday is somebody's by noon, whoever's it is.
+	filed := []string{w.File(mei, models.ComplaintForm{}), w.File(child, models.ComplaintForm{})}
+	mindAt(t, w, "2026-11-24 11:59:59")
+	for _, ref := range filed {
+		if owner := deskCase(t, w, amir, ref).Owner; owner.ID != "" {
+			t.Errorf("%s is %s's before noon", ref, owner.Name())
+		}
+	}
+	mindAt(t, w, "2026-11-24 12:00:00")
+	for _, ref := range filed {
+		if owner := deskCase(t, w, amir, ref).Owner; owner.ID == "" {
+			t.Errorf("%s is nobody's", ref)
+		}
+	}
+}
+
+func TestOfWhoeverLeftTheDeskTheCasesAreSomebodyElses(t *testing.T) {
+	w := storetest.New(t)
+	mei, amir := w.Adult(), w.Staff(models.RoleAgent)
+	ref := w.File(mei, models.ComplaintForm{})
+	mindAt(t, w, "2026-11-23 12:00:00")
+	li := w.Staff(models.RoleAgent)
+	if owner := deskCase(t, w, li, ref).Owner; owner != amir {
+		t.Fatalf("it is %q's", owner.Name())
+	}
+	if err := w.Store.DisableStaff(t.Context(), w.StaffEmail(amir)); err != nil {
+		t.Fatal(err)
+	}
+	mindAt(t, w, "2026-11-23 12:01:00")
+	if owner := deskCase(t, w, li, ref).Owner; owner != li {
+		t.Errorf("it is %q's", owner.Name())
+	}
+}
+
+func TestACaseThatIsNotSolvedIsGivenToSomebodyWhoDidNotAnswerIt(t *testing.T) {
 	w := storetest.New(t)
 	mei, amir, sara := w.Adult(), w.Staff(models.RoleAgent), w.Staff(models.RoleOfficer)
+	ref, other := w.File(mei, models.ComplaintForm{}), w.File(mei, models.ComplaintForm{})
+	if _, err := w.Store.AssignCases(t.Context(), sara, []string{other}, sara.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.Answer(amir, ref)
+	if _, err := w.Store.AddToComplaint(t.Context(), mei.ID, ref, models.MessageForm{Words: "It is not solved."}); err != nil {
+		t.Fatal(err)
+	}
+	mindAt(t, w, "2026-11-23 12:00:00")
+	if owner := deskCase(t, w, amir, ref).Owner; owner != sara {
+		t.Errorf("it is %q's, who has fewer", owner.Name())
+	}
+}
+
+func TestSeveralInstancesAtOnceGiveEachCaseToOne(t *testing.T) {
+	w := storetest.New(t)
+	mei := w.Adult()
+	w.Staff(models.RoleAgent)
+	w.Staff(models.RoleOfficer)
+	for range 6 {
+		w.File(mei, models.ComplaintForm{})
+	}
+	w.Clock.Set(time.Date(2026, time.November, 23, 12, 0, 0, 0, models.Shanghai))
+	var wg sync.WaitGroup
+	for _, instance := range []*store.Store{w.Store, w.Second(), w.Second()} {
+		wg.Go(func() {
+			if err := instance.MindCases(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	given := w.Count(`select count(*) from complaint_events where kind = 'assigned'`)
+	if owned, told := w.Count(`select count(*) from desk_cases where owner is not null`), len(reminders(t, w)); owned != 6 || given != 6 || told != 6 {
+		t.Errorf("of six cases %d have an owner, after they were given %d times, and %d letters say so", owned, given, told)
+	}
+}
+
+func TestALateAnswerIsAFactWithAnApologyAndANewDate(t *testing.T) {
+	w := storetest.New(t)
+	mei, amir := w.Adult(), w.Staff(models.RoleAgent)
 	ref := w.File(mei, models.ComplaintForm{})
 	mindAt(t, w, "2026-12-11 23:59:59")
 	if r := complaint(t, w, mei, ref).Round(); !r.LateAt.IsZero() || r.Late(w.Clock.Now()) {
@@ -109,7 +219,7 @@ func TestALateAnswerIsAFactWithAnApologyAndANewDate(t *testing.T) {
 		t.Errorf("late, its round is %+v", r)
 	}
 	if got := eventKinds(page.Events); !slices.Equal(got, []models.CaseEventKind{models.CaseFiled, models.CaseAssigned, models.CaseLate}) ||
-		page.Events[1].Staff != sara || page.Events[1].Actor != models.ByClock || page.Events[2].To != day("2026-12-18") {
+		page.Events[1].Staff != amir || page.Events[1].Actor != models.ByClock || page.Events[2].To != day("2026-12-18") {
 		t.Errorf("its events are %+v", page.Events)
 	}
 	if n := w.Count(`select count(*) from river_job where kind = 'case_mail' and args ->> 'About' = 'late'`); n != 1 {

@@ -71,12 +71,12 @@ func (s *Store) Acknowledged(ctx context.Context, caseID string, round int) erro
 }
 
 // ReminderLetter returns the address and first name of the staff member whom a reminder goes to, and what it is about. It is
-// ErrNotFound where they left the desk, or where the case no longer waits for them.
+// ErrNotFound where they left the desk, or where the case is no longer theirs to answer.
 func (s *Store) ReminderLetter(ctx context.Context, job models.StaffReminderMail) (email, firstName string, about models.QueueRow, err error) {
 	var rows []models.QueueRow
 	err = s.batch(ctx, read{
 		`select q.ref, q.kind, q.state, q.due, q.provisional, ` + staffColumns + ` from desk_cases q left join staff f on f.id = q.owner
-			where q.case_id = $1 and q.state = 'open' and (q.owner is null or q.owner = $2)`,
+			where q.case_id = $1 and q.state = 'open' and q.owner = $2`,
 		[]any{job.CaseID, job.StaffID},
 		s.scanQueue(&rows),
 	})

@@ -206,7 +206,7 @@ func (s *Store) AssignCases(ctx context.Context, staff models.Staff, refs []stri
 			}
 		}
 		for _, ref := range slices.Compact(slices.Sorted(slices.Values(refs))) {
-			assigned, err := s.assign(tx, ref, to, models.ByDesk)
+			assigned, err := s.assign(tx, ref, to)
 			if err != nil {
 				return err
 			}
@@ -223,7 +223,7 @@ func (s *Store) AssignCases(ctx context.Context, staff models.Staff, refs []stri
 }
 
 // assign gives an open case to somebody, and tells whether they did not have it.
-func (s *Store) assign(tx *gorm.DB, ref string, to models.StaffID, by models.Actor) (assigned bool, err error) {
+func (s *Store) assign(tx *gorm.DB, ref string, to models.StaffID) (assigned bool, err error) {
 	var owner *models.StaffID
 	if to != "" {
 		owner = &to
@@ -234,5 +234,5 @@ func (s *Store) assign(tx *gorm.DB, ref string, to models.StaffID, by models.Act
 	if err != nil || len(ids) == 0 {
 		return false, err
 	}
-	return true, s.noteCase(tx, ids[0], models.CaseEvent{Kind: models.CaseAssigned, Actor: by, Staff: models.Staff{ID: to}})
+	return true, s.noteCase(tx, ids[0], models.CaseEvent{Kind: models.CaseAssigned, Actor: models.ByDesk, Staff: models.Staff{ID: to}})
 }

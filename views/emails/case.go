@@ -128,8 +128,9 @@ func StaffReminder(ctx context.Context, firstName string, of models.QueueRow, wh
 
 func reminder(ctx context.Context, ref, due string, why models.Reminder) (subject, says string) {
 	switch why {
-	case models.RemindUnowned:
-		return i18n.T(ctx, "%s has no owner", ref), i18n.T(ctx, "%s is due on %s, and nobody has it.", ref, due)
+	case models.RemindGiven:
+		return i18n.T(ctx, "%s is yours", ref),
+			i18n.T(ctx, "Nobody had %s, so it is yours now. It is due on %s. Assign it to a colleague where you can’t take it.", ref, due)
 	case models.RemindNoDraft:
 		return i18n.T(ctx, "%s has no draft", ref), i18n.T(ctx, "%s is due on %s, and nobody has begun to write the answer.", ref, due)
 	case models.RemindToday:

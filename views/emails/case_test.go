@@ -71,7 +71,7 @@ func TestALetterAboutACaseSaysWhatItsReaderMayReadThere(t *testing.T) {
 func TestAReminderNamesTheCaseAndNothingOfWhoWroteIt(t *testing.T) {
 	row := models.QueueRow{Ref: "JC-2026-0412", Kind: models.CaseComplaint, Due: models.Date{Year: 2026, Month: time.December, Day: 3}}
 	for why, says := range map[models.Reminder]string{
-		models.RemindUnowned: "nobody has it", models.RemindNoDraft: "nobody has begun", models.RemindSoon: "there is no answer",
+		models.RemindGiven: "it is yours now", models.RemindNoDraft: "nobody has begun", models.RemindSoon: "there is no answer",
 		models.RemindToday: "is due today", models.RemindLate: "was due on Thursday 3 December 2026",
 	} {
 		letter, err := emails.StaffReminder(t.Context(), "Amir", row, why, "https://privacy.example.com/desk/complaints/JC-2026-0412")
