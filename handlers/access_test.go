@@ -221,8 +221,11 @@ var matrix = map[string]row{
 	"POST /desk/guardians/:ref/open": officersForms,
 	"POST /desk/guardians/:ref/find": officersForms,
 
-	"GET /desk/intake":  forWhoAnswers,
-	"POST /desk/intake": theirDeskForms,
+	"GET /desk/approvals":       forWhoAnswers,
+	"GET /desk/approvals/:ref":  forWhoAnswers,
+	"POST /desk/approvals/:ref": theirDeskForms,
+	"GET /desk/intake":          forWhoAnswers,
+	"POST /desk/intake":         theirDeskForms,
 }
 
 // ownersAddress is the id of the owner's delivery address.
@@ -275,6 +278,8 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 
 	disputing := s.Allow(s.Minor(10))
 	s.Act(disputing, models.ActDispute)
+	asked := s.File(child, models.ComplaintForm{})
+	s.AskSecond(s.Staff(models.RoleAgent), asked)
 
 	routes := handlers.Routes(handlers.Deps{Store: s.Store, BaseURL: must(url.Parse(s.URL)), Mailbox: s.Box, Log: s.Log})
 	for route := range matrix {
@@ -292,7 +297,7 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 		agent: s.AtDesk(s.Staff(models.RoleAgent)), officer: s.AtDesk(s.Staff(models.RoleOfficer)), admin: s.AtDesk(s.Staff(models.RoleAdmin)),
 	}
-	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
+	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "approvals/:ref", "approvals/"+asked, "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
 		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":job", deletion.ID, ":id", adult.ExternalID, "*", "none")
 	slices.Sort(routes)
 	for _, route := range routes {

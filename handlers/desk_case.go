@@ -24,6 +24,7 @@ func (p *portal) renderDeskCase(c echo.Context, status int, again pages.DeskCase
 		return err
 	}
 	again.Complaint, again.Opened, again.Messages, again.Draft = found.Complaint, found.Opened, found.Messages, found.Draft
+	again.Asked = found.Asked
 	again.Looks, again.Events, again.Colleagues, again.Calendar = found.Looks, found.Events, found.Colleagues, found.Calendar
 	again.MayAnswer, again.OpenedToday, again.AllowedToday = found.MayAnswer, found.OpenedToday, found.AllowedToday
 	again.Me, again.Now = staffOf(c), p.Store.Now()
@@ -54,6 +55,10 @@ func (p *portal) mendOpening(c echo.Context, page pages.DeskCasePage, values url
 	if errors.As(err, &tooMany) {
 		return p.showLimit(c, tooMany)
 	}
+	var second models.SecondNeeded
+	if errors.As(err, &second) {
+		return p.askSecond(c, page, second)
+	}
 	values.Del("password")
 	page.Opening = pages.Typed{Form: pages.DeskOpen, Values: values}
 	status, err := p.mend(c, err, &page.Opening.Failed)
@@ -61,6 +66,20 @@ func (p *portal) mendOpening(c echo.Context, page pages.DeskCasePage, values url
 		return err
 	}
 	return p.renderDeskCase(c, status, page)
+}
+
+// askSecond says that a second person is asked, or that a colleague asked first and whoever is here may answer. Words that were typed
+// while the case was locked stay in its page.
+func (p *portal) askSecond(c echo.Context, page pages.DeskCasePage, second models.SecondNeeded) error {
+	mine := second.Asked.By.ID == staffOf(c).ID
+	switch {
+	case !mine:
+		page.AskedBefore = &second.Asked
+		return p.renderDeskCase(c, http.StatusForbidden, page)
+	case page.Typed.Form != "":
+		return p.renderDeskCase(c, http.StatusForbidden, page)
+	}
+	return p.done(c, pages.CaseAtDesk(second.Asked.Ref), layout.Flash{ID: layout.FlashSecondAsked})
 }
 
 // showLimit says that as many cases were opened today as one may open, and whom to ask (T13).

@@ -24,8 +24,8 @@ func TestStaffSignInByTheSameFormAndLandAtTheDesk(t *testing.T) {
 	t.Parallel()
 	s := site.Start(t)
 	for role, want := range map[models.Role]string{
-		models.RoleAgent:   "/desk /desk/complaints /desk/intake",
-		models.RoleOfficer: "/desk /desk/complaints /desk/intake /desk/guardians",
+		models.RoleAgent:   "/desk /desk/complaints /desk/approvals /desk/intake",
+		models.RoleOfficer: "/desk /desk/complaints /desk/approvals /desk/intake /desk/guardians",
 		models.RoleAdmin:   "/desk /desk/jobs",
 	} {
 		staff := s.Staff(role)

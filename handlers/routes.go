@@ -160,6 +160,9 @@ func (p *portal) routes(e *echo.Echo) {
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		e.Add(method, deskComplaintsPath+"/:ref/files/:file", p.serveCasePicture, p.requireStaff(whoAnswers))
 	}
+	p.deskPage(deskApprovalsPath, p.showApprovals, whoAnswers)
+	p.deskPage(deskApprovalsPath+"/:ref", p.showApproval, whoAnswers)
+	e.POST(deskApprovalsPath+"/:ref", p.answerApproval, p.requireStaff(whoAnswers))
 	p.deskPage(intakePath, p.showIntake, whoAnswers)
 	e.POST(intakePath, p.takeIn, p.keepTyped(models.FieldWords, models.FieldReach), p.requireStaff(whoAnswers))
 	p.deskPage(deskGuardiansPath, p.showDeskGuardians, whoFinds)

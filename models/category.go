@@ -301,7 +301,9 @@ var Categories = []Category{
 		Kept: Retention{Years: 3, From: FromCollection}, Obligations: []int{42, 87},
 		Columns: []string{
 			"looks.id", "looks.person_id", "looks.at", "looks.until", "looks.staff_id", "looks.case_id", "looks.ref", "looks.cause",
-			"looks.fields", "looks.personal",
+			"looks.fields", "looks.personal", "looks.agreed_by", "looks.agreed_at",
+			"approvals.id", "approvals.person_id", "approvals.at", "approvals.case_id", "approvals.ref", "approvals.staff_id", "approvals.cause",
+			"approvals.personal", "approvals.answer", "approvals.answered_at", "approvals.answered_by", "approvals.ended_at",
 			"look_allowances.id", "look_allowances.at", "look_allowances.day", "look_allowances.staff_id", "look_allowances.allowed_by",
 		},
 	},

@@ -88,6 +88,7 @@ type Complaint struct {
 	Rounds   []Round // the first first; there is always one
 	Owner    Staff   // zero: nobody
 	From     Contact // who wrote; only where somebody without an account did
+	Minor    bool    // whoever filed it says that it is by or about somebody under 18; see OfMinor
 }
 
 // Round is one time that an answer is owed: the first from filing on, another whenever the person says that the matter is
@@ -163,10 +164,10 @@ func (c Complaint) Refile(to CaseKind) (Complaint, error) {
 }
 
 // MayMerge tells whether the case may be joined to another: both are open, of one person who is confirmed in both. Of people
-// without an account nobody knows whether they are one.
+// without an account nobody knows whether they are one. What is about a child does not move where one alone may open it.
 func (c Complaint) MayMerge(into Complaint) bool {
 	return c.ID != into.ID && c.State == CaseOpen && into.State == CaseOpen && c.PersonID != "" && c.PersonID == into.PersonID &&
-		c.Round().Verified() && into.Round().Verified()
+		c.Minor == into.Minor && c.Round().Verified() && into.Round().Verified()
 }
 
 // MayAnswer tells whether a staff member may answer the round: not who answered an earlier one, but for an officer where

@@ -34,6 +34,7 @@ const (
 	FieldLookNote   = "look_note"
 	FieldDeskNote   = "desk_note"
 	FieldReason     = "reason"
+	FieldMinor      = "minor"
 )
 
 // SentFile is a file as it came with a form.
@@ -74,6 +75,7 @@ func (f MessageForm) Check() error {
 type ComplaintForm struct {
 	Kind  string
 	About string
+	Minor bool // it is by or about somebody under 18, as whoever files it says
 	MessageForm
 }
 
@@ -136,6 +138,7 @@ type IntakeForm struct {
 	Name       string
 	Email      string
 	Post       string
+	Minor      bool // it is by or about somebody under 18
 	MessageForm
 }
 
@@ -146,6 +149,7 @@ type Intake struct {
 	Kind       CaseKind
 	About      CategoryKey
 	From       Contact
+	Minor      bool
 	MessageForm
 }
 
@@ -155,9 +159,9 @@ const oldestIntake = 3
 // NewIntake reads what somebody at the desk wrote down, or returns an Invalid. Who sends a clue may stay unknown (#113).
 func NewIntake(f IntakeForm, now time.Time) (in Intake, err error) {
 	wrong := Invalid{}
-	wrong.Join(ComplaintForm{f.Kind, f.About, f.MessageForm}.Check())
+	wrong.Join(ComplaintForm{Kind: f.Kind, About: f.About, MessageForm: f.MessageForm}.Check())
 	in = Intake{
-		Channel: CaseChannel(f.Channel), Kind: CaseKind(f.Kind), About: CategoryKey(f.About), MessageForm: f.MessageForm,
+		Channel: CaseChannel(f.Channel), Kind: CaseKind(f.Kind), About: CategoryKey(f.About), Minor: f.Minor, MessageForm: f.MessageForm,
 		From: Contact{Name: strings.TrimSpace(f.Name), Post: strings.TrimSpace(f.Post)},
 	}
 	if !slices.Contains(IntakeChannels, in.Channel) {

@@ -44,6 +44,7 @@ const (
 	ReasonErased         Reason = "account_erased"  // with all that was held; it does not come back by being sent again
 	ReasonSomethingHeld  Reason = "something_held"  // an account goes at once only while nothing was collected
 	ReasonOwnToClose     Reason = "own_to_close"    // whoever has an account closes their case themselves
+	ReasonOwnApproval    Reason = "own_approval"    // whoever asks for a second person is not that person
 )
 
 // Refused is a request that is understood and may not be fulfilled.

@@ -28,7 +28,8 @@ var Causes = []Cause{CauseAnswer, CauseVerify, CauseFacts, CauseSupervise, Cause
 const (
 	// LookFor is how long an opened case stays open to who opened it.
 	LookFor = 30 * time.Minute
-	// CasesADay is how many cases a staff member may open on one day in Shanghai before an officer allows as many again (T13).
+	// CasesADay is how many cases a staff member may open on one day in Shanghai before an officer allows as many again (T13). To
+	// ask for a second person counts, too: else somebody could ask about all of them to learn which are children's.
 	CasesADay = 30
 	// MaxLookNote is how many characters the note of an opening may have, and the reason for a finding.
 	MaxLookNote = 500
@@ -57,7 +58,13 @@ type Look struct {
 	At     time.Time
 	Until  time.Time
 	Fields []LookField
+
+	AgreedBy Staff     // by whose yes the case of a minor was opened; zero where nobody else was needed
+	AgreedAt time.Time // when they said it
 }
+
+// Agreed tells whether it took a second person.
+func (l Look) Agreed() bool { return l.AgreedBy.ID != "" }
 
 // OfCase tells whether it was a case that was opened.
 func (l Look) OfCase() bool { return l.Cause != CauseSettle }

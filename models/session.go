@@ -26,6 +26,7 @@ type Session struct {
 // DeskWaits is how much waits at the desk, as its menu says it.
 type DeskWaits struct {
 	Open   int // cases without an answer, for those who answer
+	Asked  int // cases that colleagues want to open and need a second person for, for the same
 	Locked int // accounts that are locked until somebody has checked, for those who find
 	Older  int // birth dates that make a minor older, for the same
 	Stuck  int // jobs that failed, for those who look after them

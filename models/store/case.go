@@ -16,7 +16,8 @@ import (
 // casePersonal is what a case says about somebody beside its messages.
 type casePersonal struct {
 	Headline string
-	From     models.Contact `json:",omitzero"` // of somebody without an account
+	Minor    bool           `json:",omitempty"` // see models.Complaint
+	From     models.Contact `json:",omitzero"`  // of somebody without an account
 }
 
 // staffColumns are those of a staff member f, whom there may not be; seen reads them.
@@ -112,6 +113,7 @@ func (s *Store) scanCase(from row, cal workday.Calendar) (c models.Complaint, er
 		c.PersonID = *person
 	}
 	c.FiledAt, c.ClosedAt, c.Headline, c.From = c.FiledAt.UTC(), orZero(closed), held.Headline, held.From
+	c.Minor = held.Minor
 	if c.Owner, err = s.staff(owner); err != nil {
 		return c, err
 	}
@@ -200,6 +202,11 @@ func (s *Store) saveState(tx *gorm.DB, caseID string, state models.CaseState, cl
 	}
 	if err := tx.Exec(`update complaints set state = ?, closed_at = ? where id = ?`, state, closed, caseID).Error; err != nil {
 		return err
+	}
+	if state == models.CaseClosed {
+		if err := s.endApproval(tx, caseID); err != nil {
+			return err
+		}
 	}
 	return tx.Exec(`update desk_cases set state = ? where case_id = ?`, state, caseID).Error
 }

@@ -28,7 +28,7 @@ func (s *Store) FileComplaint(ctx context.Context, person models.PersonID, form 
 		filed, err := s.file(ctx, tx, filing{
 			Complaint: models.Complaint{
 				PersonID: person, Kind: models.CaseKind(form.Kind), About: models.CategoryKey(form.About),
-				Channel: models.ByPortal, FiledAt: s.Now(),
+				Channel: models.ByPortal, FiledAt: s.Now(), Minor: form.Minor,
 			},
 			by:    models.CaseEvent{Actor: models.ByPerson},
 			words: written{models.Message{Kind: models.MessagePlain, Text: form.Words}, attachments, form.Photos},
@@ -90,7 +90,7 @@ func nextRef(tx *gorm.DB, year int) (string, error) {
 }
 
 func (s *Store) insertCase(tx *gorm.DB, c models.Complaint) error {
-	sealed, err := s.vault.Seal(casePersonal{c.Headline, c.From})
+	sealed, err := s.vault.Seal(casePersonal{c.Headline, c.Minor, c.From})
 	if err != nil {
 		return err
 	}
@@ -153,6 +153,9 @@ func (s *Store) reopen(ctx context.Context, tx *gorm.DB, c models.Complaint, cal
 		if write.Error != nil {
 			return write.Error
 		}
+	}
+	if err := s.endApproval(tx, c.ID); err != nil {
+		return err
 	}
 	if err := s.saveState(tx, c.ID, models.CaseOpen, time.Time{}); err != nil {
 		return err

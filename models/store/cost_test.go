@@ -27,6 +27,8 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 	disputing := w.Allow(w.Minor(10))
 	w.Act(disputing, models.ActDispute)
 	disputed := w.LockOf(disputing)
+	childs := w.File(disputing, models.ComplaintForm{})
+	w.AskSecond(w.Staff(models.RoleAgent), childs)
 	to := map[models.State]models.State{models.Granted: models.Withdrawn, models.Withdrawn: models.Granted}
 	standing := models.Granted
 
@@ -117,6 +119,14 @@ func TestEachPageAndTheSwitchTakeOneRoundTrip(t *testing.T) {
 		},
 		"a case at the desk": func(s *store.Store) error {
 			_, err := s.DeskCase(t.Context(), officer, ref)
+			return err
+		},
+		"what second persons are asked": func(s *store.Store) error {
+			_, err := s.Approvals(t.Context(), officer)
+			return err
+		},
+		"what one second person is asked": func(s *store.Store) error {
+			_, err := s.Approval(t.Context(), officer, childs)
 			return err
 		},
 		"a page of photos": func(s *store.Store) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
@@ -16,6 +17,7 @@ import (
 type DeskCase struct {
 	models.Complaint                    // From is filled in for everybody once it is opened
 	Opened           *models.Look       // by which it is open to this staff member now; nil: it is locked
+	Asked            *models.Approval   // what they asked a second person; only while it is locked, and nil where it says nothing any more
 	Messages         []models.Message   // the oldest first, with the desk's notes; only while it is open
 	Draft            models.Answer      // only while it is open
 	Looks            []models.Look      // the newest first
@@ -48,6 +50,7 @@ func (s *Store) DeskCase(ctx context.Context, staff models.Staff, ref string) (p
 	var rounds []models.Round
 	var live []models.Look
 	var written thread
+	var asked []models.Approval
 	var allowances int
 	byRef, whoNow := []any{ref}, []any{ref, staff.ID, now}
 	reads := []read{
@@ -63,8 +66,8 @@ func (s *Store) DeskCase(ctx context.Context, staff models.Staff, ref string) (p
 			whoNow, s.scanWriter(&page.From),
 		},
 		s.colleaguesRead(&page.Colleagues),
-		count(&page.OpenedToday, `select count(distinct case_id) from looks where staff_id = $1 and at >= $2 and at < $3`,
-			staff.ID, today.Start(), today.Next().Start()),
+		openedTodayRead(&page.OpenedToday, staff.ID, today),
+		{approvalsSQL + ` where ref = $1 and staff_id = $2 order by at desc, id desc limit 1`, []any{ref, staff.ID}, s.scanApprovals(&asked)},
 		count(&allowances, `select count(*) from look_allowances where staff_id = $1 and day = $2`, staff.ID, today.String()),
 	}
 	reads = append(reads, written.reads(s, caseAtDesk, openTo, openTo, whoNow...)...)
@@ -76,6 +79,9 @@ func (s *Store) DeskCase(ctx context.Context, staff models.Staff, ref string) (p
 	}
 	page.AllowedToday = models.CasesADay * (1 + allowances)
 	page.show(found[0], rounds, live, written)
+	if len(asked) > 0 && page.Opened == nil {
+		page.asks(asked[0])
+	}
 	page.MayAnswer = page.Complaint.MayAnswer(staff, agentsAmong(page.Colleagues))
 	return page, nil
 }
@@ -92,8 +98,19 @@ func (d *DeskCase) show(c models.Complaint, rounds []models.Round, live []models
 		d.Opened, d.Messages = &live[0], written
 		return
 	}
+	for i := range d.Looks { // that it took a second person would tell of a child
+		d.Looks[i].AgreedBy, d.Looks[i].AgreedAt = models.Staff{}, time.Time{}
+	}
 	d.Complaint = models.Complaint{
 		ID: c.ID, Ref: c.Ref, Kind: c.Kind, State: c.State, FiledAt: c.FiledAt, ClosedAt: c.ClosedAt, Rounds: rounds, Owner: c.Owner,
+	}
+}
+
+// asks fills in what this staff member asked a second person last, while it waits or holds, or was refused since the round began.
+func (d *DeskCase) asks(last models.Approval) {
+	refused := last.Answer == models.ApprovalNo && !last.At.Before(d.Round().ReceivedAt)
+	if last.Waits() || last.Holds() || refused {
+		d.Asked = &last
 	}
 }
 

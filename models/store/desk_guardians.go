@@ -153,8 +153,7 @@ func (s *Store) MatterAtDesk(ctx context.Context, staff models.Staff, ref string
 		s.lockSightRead(&page.Sight, whoNow),
 		s.olderSightRead(&page.Sight, whoNow),
 		s.recordSightRead(&page.Sight, whoNow),
-		count(&page.OpenedToday, `select count(distinct case_id) from looks where staff_id = $1 and at >= $2 and at < $3`,
-			staff.ID, today.Start(), today.Next().Start()),
+		openedTodayRead(&page.OpenedToday, staff.ID, today),
 		count(&allowances, `select count(*) from look_allowances where staff_id = $1 and day = $2`, staff.ID, today.String()),
 	)
 	if err != nil {

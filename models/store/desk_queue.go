@@ -165,7 +165,8 @@ func (s *Store) colleaguesRead(into *[]models.Staff) read {
 }
 
 // cappedSQL selects who opened as many cases on a day as they are allowed.
-const cappedSQL = `select ` + staffColumns + ` from staff f join (select staff_id, count(distinct case_id) opened from looks where at >= $1 and at < $2 group by staff_id) today on today.staff_id = f.id
+const cappedSQL = `select ` + staffColumns + ` from staff f
+	join (select staff_id, count(distinct case_id) opened from ` + openedOrAsked + ` where at >= $1 and at < $2 group by staff_id) today on today.staff_id = f.id
 	where f.disabled_at is null and opened >= $3 * (1 + (select count(*) from look_allowances a where a.staff_id = f.id and a.day = $4))`
 
 func (s *Store) cappedRead(into *[]models.Staff, today models.Date) read {
@@ -190,6 +191,12 @@ func (s *Store) staffRead(into *[]models.Staff, sql string, args ...any) read {
 		})
 		return err
 	}}
+}
+
+// openedTodayRead counts the cases and matters that a staff member opened, or asked to open, on a day.
+func openedTodayRead(into *int, staff models.StaffID, today models.Date) read {
+	return count(into, `select count(distinct case_id) from `+openedOrAsked+` where staff_id = $1 and at >= $2 and at < $3`,
+		staff, today.Start(), today.Next().Start())
 }
 
 // AssignCases gives open cases to a staff member, or to nobody where to is empty, and counts those that changed hands. It is ErrNotFound where

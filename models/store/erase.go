@@ -13,7 +13,7 @@ import (
 // ofPerson lists every table that holds something under a person's id, in the order in which their rows may go. A test
 // fails on a table of the schema that is missing here.
 var ofPerson = []string{
-	"looks", "complaints", // with all that hangs on them
+	"looks", "approvals", "complaints", // with all that hangs on them
 	"guardian_records", "guardian_requests", "locks", "birth_requests", "findings",
 	"receipt_refs", "deleted", "deletions", "last_calls", "consents", "permissions", "acceptances", "events",
 	"photo_uses", "printed_photos", "print_jobs", "photos", "photo_groups", "voice", "activity", "tallies",

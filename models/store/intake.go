@@ -22,7 +22,7 @@ func (s *Store) TakeIn(ctx context.Context, staff models.Staff, in models.Intake
 	}
 	err = s.withFiles(ctx, attachments, func(tx *gorm.DB) error {
 		filed, err = s.file(ctx, tx, filing{
-			Complaint: models.Complaint{Kind: in.Kind, About: in.About, Channel: in.Channel, FiledAt: in.ReceivedAt, From: in.From},
+			Complaint: models.Complaint{Kind: in.Kind, About: in.About, Channel: in.Channel, FiledAt: in.ReceivedAt, From: in.From, Minor: in.Minor},
 			by:        models.CaseEvent{Actor: models.ByDesk, Staff: staff},
 			words:     written{models.Message{Kind: models.MessagePlain, Text: in.Words}, attachments, in.Photos},
 		})

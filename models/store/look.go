@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
@@ -19,18 +20,21 @@ type lookPersonal struct {
 }
 
 // looksSQL selects looks with who looked, in the order of a history; scanLooks reads them.
-const looksSQL = `select id, at, until, ref, cause, fields, personal, by_id, by_role, by_personal
-	from (select l.*, coalesce(f.id::text, '') by_id, coalesce(f.role, '') by_role, f.personal by_personal
-		from looks l left join staff f on f.id = l.staff_id) looks`
+const looksSQL = `select id, at, until, ref, cause, fields, personal, agreed_at,
+		by_id, by_role, by_personal, second_id, second_role, second_personal
+	from (select l.*, coalesce(f.id::text, '') by_id, coalesce(f.role, '') by_role, f.personal by_personal,
+		coalesce(o.id::text, '') second_id, coalesce(o.role, '') second_role, o.personal second_personal
+		from looks l left join staff f on f.id = l.staff_id left join staff o on o.id = l.agreed_by) looks`
 
-func (s *Store) scanLooks(into *[]models.Look) func(pgx.Rows) error {
+func (s *Store) scanLooks(looks *[]models.Look) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
 		var l models.Look
 		var fields []string
 		var personal []byte
-		var by seen
-		err := rows.Scan(append([]any{&l.ID, &l.At, &l.Until, &l.Ref, &l.Cause, &fields, &personal}, by.into()...)...)
-		if err != nil {
+		var agreed *time.Time
+		var by, second seen
+		into := []any{&l.ID, &l.At, &l.Until, &l.Ref, &l.Cause, &fields, &personal, &agreed}
+		if err := rows.Scan(slices.Concat(into, by.into(), second.into())...); err != nil {
 			return err
 		}
 		for _, f := range fields {
@@ -40,9 +44,13 @@ func (s *Store) scanLooks(into *[]models.Look) func(pgx.Rows) error {
 		if err := s.vault.Open(personal, &held); err != nil {
 			return fmt.Errorf("open a look: %w", err)
 		}
-		l.Note = held.Note
-		l.Staff, err = s.staff(by)
-		*into = append(*into, l)
+		l.Note, l.AgreedAt = held.Note, orZero(agreed)
+		var err error
+		if l.Staff, err = s.staff(by); err != nil {
+			return err
+		}
+		l.AgreedBy, err = s.staff(second)
+		*looks = append(*looks, l)
 		return err
 	})
 }
@@ -66,9 +74,10 @@ func (s *Store) AccessLog(ctx context.Context, person models.PersonID, key Key, 
 	return page, nil
 }
 
-// OpenCase opens a case to a staff member for models.LookFor, who says why and types their password again; its person sees
-// that they did (T13). It is an Invalid where something is missing, ErrWrongCredentials or TooMany like a sign-in, TooManyCases
-// where they opened as many others today as are allowed, and ErrNotFound where there is no such case or their role opens none.
+// OpenCase opens a case to a staff member for models.LookFor, who says why and types their password again; its person sees that
+// they did (T13). It is an Invalid where something is missing, ErrWrongCredentials or TooMany like a sign-in, TooManyCases where
+// they opened as many others today as are allowed, SecondNeeded where it is a minor's and no second person agreed, and ErrNotFound
+// where there is no such case or their role opens none.
 func (s *Store) OpenCase(ctx context.Context, staff models.Staff, ref string, o models.Opening) (look models.Look, err error) {
 	if err := atDesk(staff); err != nil {
 		return look, err
@@ -79,19 +88,45 @@ func (s *Store) OpenCase(ctx context.Context, staff models.Staff, ref string, o 
 	if err := s.proveStaff(ctx, staff.ID, o.Password); err != nil {
 		return look, fmt.Errorf("open a case: %w", err)
 	}
+	var needed error // what is asked of a second person is written: the transaction does not fail by it
 	err = s.tx(ctx, func(tx *gorm.DB) error {
-		return s.changeCase(tx, func(c models.Complaint, _ workday.Calendar) error {
-			fields, err := s.shows(tx, c)
-			if err == nil {
-				look, err = s.look(tx, staff, lookedAt{c.ID, c.Ref, c.PersonID, fields}, o)
-			}
+		return s.changeCase(tx, func(c models.Complaint, _ workday.Calendar) (err error) {
+			look, needed, err = s.openLocked(tx, staff, c, o)
 			return err
 		}, `ref = ?`, ref)
 	})
+	if err == nil {
+		err = needed
+	}
 	if err != nil {
 		return models.Look{}, fmt.Errorf("open a case: %w", err)
 	}
 	return look, nil
+}
+
+// openLocked opens a case whose row is locked; needed is SecondNeeded where it is a minor's and nobody agreed yet.
+func (s *Store) openLocked(tx *gorm.DB, staff models.Staff, c models.Complaint, o models.Opening) (look models.Look, needed error, err error) {
+	fields, err := s.shows(tx, c)
+	if err != nil {
+		return look, nil, err
+	}
+	opened := lookedAt{id: c.ID, ref: c.Ref, person: c.PersonID, fields: fields}
+	minor, err := s.ofMinor(tx, c)
+	if err != nil {
+		return look, nil, err
+	}
+	if minor {
+		if opened.agreed, needed, err = s.approved(tx, staff, opened, o); err != nil || needed != nil {
+			return look, needed, err
+		}
+	}
+	if look, err = s.look(tx, staff, opened, o); err != nil {
+		return look, nil, err
+	}
+	if minor && c.State == models.CaseClosed { // which is not closed once more: the yes was for this one time
+		err = tx.Exec(`update approvals set ended_at = ? where id = ?`, look.At, opened.agreed.ID).Error
+	}
+	return look, nil, err
 }
 
 // lookedAt is a case or a matter that somebody opens.
@@ -99,36 +134,48 @@ type lookedAt struct {
 	id, ref string
 	person  models.PersonID    // empty where somebody without an account wrote
 	fields  []models.LookField // that it shows
+	agreed  models.Approval    // by which a minor's case is opened; zero where nobody else is needed
 }
 
-// openedTodaySQL counts the cases and matters that a staff member opened on a day in Shanghai, but for one.
-const openedTodaySQL = `select count(distinct case_id) from looks where staff_id = ? and at >= ? and at < ? and case_id <> ?`
+func (l lookedAt) personOrNull() *models.PersonID {
+	if l.person == "" {
+		return nil
+	}
+	return &l.person
+}
 
-// look writes that a staff member opens something, where they may open one more today. Two at once are counted one after the other.
-func (s *Store) look(tx *gorm.DB, staff models.Staff, opened lookedAt, o models.Opening) (l models.Look, err error) {
-	now, today := s.Now(), models.DateOf(s.Now())
+// openedOrAsked are the cases and matters that staff members opened, or asked a second person to agree to: what is counted of a day.
+const openedOrAsked = `(select case_id, staff_id, at from looks union all select case_id, staff_id, at from approvals) opened`
+
+// mayOpen is TooManyCases where a staff member may open no further case or matter today, but for those that they opened before. Two
+// at once are counted one after the other.
+func (s *Store) mayOpen(tx *gorm.DB, staff models.Staff, id string) error {
+	today := models.DateOf(s.Now())
 	if err := tx.Exec(`select pg_advisory_xact_lock(hashtextextended('looks ' || ?::text, 0))`, staff.ID).Error; err != nil {
-		return l, err
+		return err
 	}
-	var others, again, allowances int
-	err = tx.Raw(openedTodaySQL, staff.ID, today.Start(), today.Next().Start(), opened.id).Row().Scan(&others)
-	if err == nil {
-		err = tx.Raw(`select count(*) from looks where staff_id = ? and at >= ? and case_id = ?`, staff.ID, today.Start(), opened.id).Row().Scan(&again)
-	}
+	var others, allowances int
+	var again bool
+	err := tx.Raw(`select count(distinct case_id) filter (where case_id <> ?), coalesce(bool_or(case_id = ?), false) from `+openedOrAsked+`
+		where staff_id = ? and at >= ? and at < ?`, id, id, staff.ID, today.Start(), today.Next().Start()).Row().Scan(&others, &again)
 	if err == nil {
 		err = tx.Raw(`select count(*) from look_allowances where staff_id = ? and day = ?`, staff.ID, today.String()).Row().Scan(&allowances)
 	}
-	if err != nil {
+	if err != nil || again {
+		return err
+	}
+	return models.MayOpen(others, allowances)
+}
+
+// look writes that a staff member opens something, where they may open one more today.
+func (s *Store) look(tx *gorm.DB, staff models.Staff, opened lookedAt, o models.Opening) (l models.Look, err error) {
+	if err := s.mayOpen(tx, staff, opened.id); err != nil {
 		return l, err
 	}
-	if again == 0 {
-		if err := models.MayOpen(others, allowances); err != nil {
-			return l, err
-		}
-	}
+	now := s.Now()
 	l = models.Look{
 		ID: newID(), Ref: opened.ref, Staff: staff, Cause: models.Cause(o.Cause), Note: o.Note, At: now, Until: now.Add(models.LookFor),
-		Fields: opened.fields,
+		Fields: opened.fields, AgreedBy: opened.agreed.AnsweredBy, AgreedAt: opened.agreed.AnsweredAt,
 	}
 	return l, s.insertLook(tx, opened, l)
 }
@@ -154,16 +201,19 @@ func (s *Store) insertLook(tx *gorm.DB, opened lookedAt, l models.Look) error {
 	if err != nil {
 		return err
 	}
-	var person *models.PersonID
-	if opened.person != "" {
-		person = &opened.person
+	var agreedBy *models.StaffID
+	var agreedAt *time.Time
+	if l.Agreed() {
+		agreedBy, agreedAt = &l.AgreedBy.ID, &l.AgreedAt
 	}
 	fields := make([]string, len(l.Fields))
 	for i, f := range l.Fields {
 		fields[i] = string(f)
 	}
-	return tx.Exec(`insert into looks (id, person_id, at, until, staff_id, case_id, ref, cause, fields, personal) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		l.ID, person, l.At, l.Until, l.Staff.ID, opened.id, l.Ref, l.Cause, "{"+strings.Join(fields, ",")+"}", sealed).Error
+	return tx.Exec(`insert into looks (id, person_id, at, until, staff_id, case_id, ref, cause, fields, personal, agreed_by, agreed_at)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		l.ID, opened.personOrNull(), l.At, l.Until, l.Staff.ID, opened.id, l.Ref, l.Cause, "{"+strings.Join(fields, ",")+"}", sealed,
+		agreedBy, agreedAt).Error
 }
 
 // AllowMore lets another staff member open as many cases again today (T13). It is ErrNotFound where who allows may not, or where

@@ -15,6 +15,7 @@ func (s *Store) StaffSession(ctx context.Context, tokenHash string) (models.Sess
 	var personal []byte
 	err := s.pool.QueryRow(ctx, `select f.id, f.role, f.personal, s.id, s.data, s.created_at, s.seen_at,
 			(select count(*) from desk_cases where state = 'open' and f.role = any($4)),
+			(select count(*) from approvals a where `+waitingApproval+` and a.staff_id <> f.id and f.role = any($4)),
 			(select count(*) from river_job where `+isStuck+` and f.role = any($5)),
 			(select count(*) from locks l where `+waitingLocks+` and f.role = any($6)),
 			(select count(*) from birth_requests where f.role = any($6))
@@ -23,7 +24,7 @@ func (s *Store) StaffSession(ctx context.Context, tokenHash string) (models.Sess
 		tokenHash, now.Add(-models.StaffIdle), now, models.RolesWho(models.Role.MayAnswer), models.RolesWho(models.Role.MaySeeJobs),
 		models.RolesWho(models.Role.MayFind)).
 		Scan(&found.Staff.ID, &found.Staff.Role, &personal, &found.ID, &found.Data, &found.CreatedAt, &found.SeenAt,
-			&found.Desk.Open, &found.Desk.Stuck, &found.Desk.Locked, &found.Desk.Older)
+			&found.Desk.Open, &found.Desk.Asked, &found.Desk.Stuck, &found.Desk.Locked, &found.Desk.Older)
 	if err != nil {
 		return found, fmt.Errorf("read a staff member's session: %w", notFound(err))
 	}

@@ -48,6 +48,7 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 			return s.sweepCases(tx, models.RetentionOf(models.CategoryComplaints).Cutoff(now))
 		})},
 		{"looks", &swept.Looks, rows(rowsDue(`looks`, `id`, `at <= ?`, looks))},
+		{"approvals", new(int), rows(rowsDue(`approvals`, `id`, `at <= ?`, looks))},
 		{"allowances", new(int), rows(rowsDue(`look_allowances`, `id`, `at <= ?`, looks))},
 		{"unused photos", &swept.Photos, func() (n int, err error) {
 			swept.Letters, n, err = s.sweepUnused(ctx)

@@ -82,6 +82,8 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Choose what you open it for.")
 	case wrong{models.FieldLookNote, models.FaultMissing}:
 		return T(ctx, "Write what you open it for.")
+	case wrong{models.FieldApproval, models.FaultMissing}:
+		return T(ctx, "Choose yes or no.")
 	case wrong{models.FieldFinding, models.FaultMissing}:
 		return T(ctx, "Choose what you found.")
 	case wrong{models.FieldFindingWhy, models.FaultMissing}:

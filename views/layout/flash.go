@@ -51,6 +51,10 @@ const (
 	FlashCasesAssigned       FlashID = "cases_assigned" // with Count
 	FlashMoreAllowed         FlashID = "more_allowed"   // with Count
 	FlashTakenIn             FlashID = "taken_in"       // with Case
+	FlashSecondAsked         FlashID = "second_asked"
+	FlashApproved            FlashID = "approved" // with Case, as of the next ones
+	FlashNotApproved         FlashID = "not_approved"
+	FlashApprovalOver        FlashID = "approval_over" // a colleague was faster, or the case was closed
 	FlashAnswered            FlashID = "answered"
 	FlashDraftKept           FlashID = "draft_kept"
 	FlashReplied             FlashID = "replied"

@@ -43,6 +43,7 @@ type Staff struct {
 	Role     models.Role
 	Ends     time.Time // when they are signed out if they do nothing
 	Open     int       // cases that wait for an answer, for those who answer
+	Asked    int       // cases that colleagues need a second person for, for the same
 	Locked   int       // accounts that are locked until somebody has checked, for those who find
 	Older    int       // birth dates that make a minor older, for the same
 	Stuck    int       // jobs that failed, for those who look after them
@@ -52,7 +53,7 @@ type Staff struct {
 func NewStaff(s models.Session) *Staff {
 	return &Staff{
 		Name: s.Staff.Name(), Initials: initials(s.Staff.FirstName + " " + s.Staff.Initial), Role: s.Staff.Role,
-		Ends: s.StaffEnds(), Open: s.Desk.Open, Locked: s.Desk.Locked, Older: s.Desk.Older, Stuck: s.Desk.Stuck,
+		Ends: s.StaffEnds(), Open: s.Desk.Open, Asked: s.Desk.Asked, Locked: s.Desk.Locked, Older: s.Desk.Older, Stuck: s.Desk.Stuck,
 	}
 }
 

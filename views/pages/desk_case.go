@@ -87,10 +87,12 @@ func (t Typed) mistakesIn(ctx context.Context, form DeskForm, fields ...string) 
 // DeskCasePage is a case as the desk sees it: without a word of anybody's until it was opened.
 type DeskCasePage struct {
 	models.Complaint
-	Opening      Typed        // the form that opens it, where it comes back
-	Typed        Typed        // another form: to be mended, or kept while the case is opened again
-	Locked       bool         // it was locked when something was sent
-	Opened       *models.Look // nil: it is locked
+	Opening      Typed            // the form that opens it, where it comes back
+	Typed        Typed            // another form: to be mended, or kept while the case is opened again
+	Locked       bool             // it was locked when something was sent
+	Opened       *models.Look     // nil: it is locked
+	Asked        *models.Approval // what this staff member asked a second person; nil: nothing
+	AskedBefore  *models.Approval // what a colleague asked, where that kept this staff member from opening it
 	Messages     []models.Message
 	Draft        models.Answer
 	Looks        []models.Look
@@ -115,7 +117,7 @@ func (p DeskCasePage) heading(ctx context.Context) string {
 }
 
 func (p DeskCasePage) title(ctx context.Context) string {
-	if p.Locked || p.Opening.failed() || p.Typed.failed() {
+	if p.Locked || p.AskedBefore != nil || p.Opening.failed() || p.Typed.failed() {
 		return i18n.T(ctx, "Error: %s", p.heading(ctx))
 	}
 	return p.heading(ctx)

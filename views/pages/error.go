@@ -90,6 +90,9 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonNotRefiled, models.ReasonNotVerifying:
 		return i18n.T(ctx, "This was done already"),
 			i18n.T(ctx, "The case stands as you want it, or can’t stand so any more. Nothing was changed. Open its page again and look.")
+	case models.ReasonOwnApproval:
+		return i18n.T(ctx, "Somebody else has to agree"),
+			i18n.T(ctx, "You asked for it yourself. A colleague has to say yes.")
 	case models.ReasonOwnToClose:
 		return i18n.T(ctx, "They close it themselves"),
 			i18n.T(ctx, "Whoever wrote has an account, and a button on their page that closes the case. Nothing was changed.")

@@ -16,6 +16,8 @@ import (
 const (
 	queuePage  = "/desk/complaints"
 	intakePage = "/desk/intake"
+
+	approvalsPage = "/desk/approvals"
 )
 
 // signInAtDesk signs a staff member in.
@@ -79,6 +81,9 @@ func TestEveryPageOfTheDesksCasesInEveryStateIsAccessibleAndSoundInEveryLook(t *
 	tabs := map[string]*site.Tab{"agent": s.Tab(site.Looks[0]), "officer": s.Tab(site.Looks[0])}
 	signInAtDesk(s, tabs["agent"], agent)
 	signInAtDesk(s, tabs["officer"], officer)
+	child := s.CanSignIn(s.Minor(10))
+	tabs["child"] = s.Tab(site.Looks[0])
+	signIn(tabs["child"], child)
 
 	s.Clock.Set(storetest.Morning.AddDate(0, 0, -4))
 	fresh := s.File(adult, models.ComplaintForm{About: string(models.CategoryPrints), MessageForm: models.MessageForm{
@@ -105,6 +110,7 @@ func TestEveryPageOfTheDesksCasesInEveryStateIsAccessibleAndSoundInEveryLook(t *
 	if err != nil {
 		t.Fatal(err)
 	}
+	childs := s.File(child, models.ComplaintForm{MessageForm: models.MessageForm{Words: "My print came to somebody else."}})
 	at := func(ref string) func(*site.Tab) { return func(tab *site.Tab) { tab.Open(queuePage + "/" + ref) } }
 	html := map[string]string{}
 	for _, page := range []state{
@@ -181,6 +187,36 @@ func TestEveryPageOfTheDesksCasesInEveryStateIsAccessibleAndSoundInEveryLook(t *
 			opens(tab)
 		}},
 		{"desk-case-nowhere", "agent", at("JC-2026-9999")},
+		{"desk-approvals-none", "officer", func(tab *site.Tab) { tab.Open(approvalsPage) }},
+		{"desk-case-second-asked", "agent", func(tab *site.Tab) {
+			at(childs)(tab)
+			tab.Type("#look_note", "Their mother rang and asks where the print is.")
+			opens(tab)
+		}},
+		{"desk-approvals-mine", "agent", func(tab *site.Tab) { tab.Open(approvalsPage) }},
+		{"desk-approval-mine", "agent", func(tab *site.Tab) { tab.Open(approvalsPage + "/" + childs) }},
+		{"desk-overview-second", "officer", func(tab *site.Tab) { tab.Open("/desk") }},
+		{"desk-case-second-asked-before", "officer", func(tab *site.Tab) {
+			at(childs)(tab)
+			opens(tab)
+		}},
+		{"desk-approvals", "officer", func(tab *site.Tab) { tab.Open(approvalsPage) }},
+		{"desk-approval", "officer", func(tab *site.Tab) { tab.Click("main a[href='" + approvalsPage + "/" + childs + "']") }},
+		{"desk-approval-wrong", "officer", func(tab *site.Tab) {
+			noCheck(tab, "main form")
+			tab.Click("main form button")
+		}},
+		{"desk-approval-no", "officer", func(tab *site.Tab) { says(tab, 2) }},
+		{"desk-case-second-no", "agent", at(childs)},
+		{"desk-approval-yes", "officer", func(tab *site.Tab) {
+			tabs["agent"].Open(queuePage + "/" + childs)
+			opens(tabs["agent"])
+			tab.Open(approvalsPage + "/" + childs)
+			says(tab, 1)
+		}},
+		{"desk-case-second-yes", "agent", at(childs)},
+		{"desk-case-second-opened", "agent", opens},
+		{"access-log-second", "child", func(tab *site.Tab) { tab.Open("/data/access-log") }},
 		{"desk-case-limit", "agent", func(tab *site.Tab) {
 			openedToday(t, s, agent, models.CasesADay)
 			at(late)(tab)
@@ -217,6 +253,13 @@ func TestEveryPageOfTheDesksCasesInEveryStateIsAccessibleAndSoundInEveryLook(t *
 		html[page.name] = inspect(tab, page.name)
 	}
 	site.ValidHTML(t, html)
+}
+
+// says answers as a second person; choice is which answer, from 1 on.
+func says(tab *site.Tab, choice int) {
+	tab.Do(chromedp.Click(fmt.Sprintf("main form .choice:nth-child(%d) input", choice), chromedp.ByQuery))
+	tab.Type("#password", storetest.Password)
+	tab.Click("main form button")
 }
 
 // openedToday writes down that a staff member opened so many cases today, each once.

@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"errors"
+
 	"jolara.com/privacy/models"
 )
 
@@ -28,6 +30,24 @@ func (w *World) Open(staff models.Staff, ref string) models.Look {
 		w.t.Fatal(err)
 	}
 	return look
+}
+
+// AskSecond has a staff member ask a second person to agree that they open a minor's case. It costs the time of a password's hash.
+func (w *World) AskSecond(staff models.Staff, ref string) {
+	w.t.Helper()
+	_, err := w.Store.OpenCase(w.ctx(), staff, ref, models.Opening{Cause: string(models.CauseAnswer), Note: "Their mother rang.", Password: Password})
+	if !errors.As(err, &models.SecondNeeded{}) {
+		w.t.Fatalf("the case of a minor was to be opened: %v", err)
+	}
+}
+
+// Agree is a second person's yes to what was asked about a case. It costs the time of a password's hash.
+func (w *World) Agree(second models.Staff, ref string) {
+	w.t.Helper()
+	yes := models.ApprovalForm{Answer: string(models.ApprovalYes), Password: Password}
+	if err := w.Store.AnswerApproval(w.ctx(), second, ref, yes); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // WholeAnswer has all that an answer needs.
