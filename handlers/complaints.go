@@ -100,10 +100,14 @@ func (p *portal) fileComplaint(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := models.ComplaintForm{Kind: sent.Get(models.FieldKind), About: sent.Get(models.FieldAbout), MessageForm: messageForm(sent)}
+	form := models.ComplaintForm{
+		Kind: sent.Get(models.FieldKind), About: sent.Get(models.FieldAbout), Minor: sent.Get(models.FieldMinor) == "yes", MessageForm: messageForm(sent),
+	}
 	ref, err := p.Store.FileComplaint(c.Request().Context(), personOf(c).ID, form)
 	if err != nil {
-		page := pages.NewComplaintPage{Written: written(form.MessageForm), Kind: models.CaseKind(form.Kind), About: models.CategoryKey(form.About)}
+		page := pages.NewComplaintPage{
+			Written: written(form.MessageForm), Kind: models.CaseKind(form.Kind), About: models.CategoryKey(form.About), Minor: form.Minor,
+		}
 		status := p.comesBackWritten(c, err, &page.Written)
 		if status == 0 {
 			return err

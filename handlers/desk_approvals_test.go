@@ -167,3 +167,31 @@ func TestWhatWasTypedStaysWhereTheCaseOfAMinorTakesANewYes(t *testing.T) {
 		t.Error("what was typed is lost")
 	}
 }
+
+func TestWhatIsAboutAChildIsSoWhoeverFilesIt(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	agent := s.Staff(models.RoleAgent)
+	desk, mother, child := s.AtDesk(agent), s.SignedIn(s.CanSignIn(s.Adult())), s.SignedIn(s.CanSignIn(s.Minor(10)))
+	if n := child.Get("/complaints/new").Find("[name=minor]").Length(); n != 0 {
+		t.Error("a child is asked whether it is about somebody under 18")
+	}
+	wrong := mother.Post("/complaints/new", url.Values{"kind": {"complaint"}, "about": {""}, "words": {""}, "minor": {"yes"}})
+	if _, checked := wrong.Find("[name=minor]").Attr("checked"); wrong.Status != http.StatusUnprocessableEntity || !checked {
+		t.Errorf("the form comes back with %d, checked: %t", wrong.Status, checked)
+	}
+	filed := mother.Post("/complaints/new", url.Values{"kind": {"complaint"}, "about": {""}, "words": {"My son’s photo hangs in the shop."}, "minor": {"yes"}})
+	ref := strings.TrimPrefix(filed.Header.Get("Location"), "/complaints/")
+	taken := desk.Post("/desk/intake", url.Values{
+		"channel": {"phone"}, "received_on": {"2026-11-19"}, "received_at": {""}, "kind": {"report"}, "about": {""},
+		"name": {""}, "email": {""}, "reach": {"138 0013 8000"}, "words": {"A child’s print lies in the shop."}, "minor": {"yes"},
+	})
+	for what, address := range map[string]string{"a mother's": queuePage + "/" + ref, "one that came by phone": taken.Header.Get("Location")} {
+		if page := desk.Post(address+"/open", opening()); page.Status != http.StatusSeeOther {
+			t.Errorf("%s: %d", what, page.Status)
+		}
+		if got := desk.Get(address).Text("#second"); got != "It waits for a second person" {
+			t.Errorf("%s says %q", what, got)
+		}
+	}
+}

@@ -29,6 +29,7 @@ func (p *portal) takeIn(c echo.Context) error {
 		Channel: values.Get(models.FieldChannel), ReceivedOn: values.Get(models.FieldReceivedOn), ReceivedAt: values.Get(models.FieldReceivedAt),
 		Kind: values.Get(models.FieldKind), About: values.Get(models.FieldAbout), Name: values.Get(string(models.FieldName)),
 		Email: values.Get(string(models.FieldEmail)), Post: ownLines(values.Get(models.FieldReach)),
+		Minor:       values.Get(models.FieldMinor) == "yes",
 		MessageForm: models.MessageForm{Words: ownLines(values.Get(models.FieldWords))},
 	}
 	intake, err := models.NewIntake(typed, p.Store.Now())

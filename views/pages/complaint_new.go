@@ -17,6 +17,7 @@ type NewComplaintPage struct {
 	Written
 	Kind  models.CaseKind // as chosen
 	About models.CategoryKey
+	Minor bool                                // it is by or about somebody under 18, as chosen
 	Due   map[models.CaseKind]models.Deadline // of a case that is sent now
 	Asks  string                              // the reference of the case about whose opening somebody asks
 	Over  string                              // the reference of the case to which nothing can be added any more, where the words were for it
