@@ -322,3 +322,47 @@ func TestWithoutScriptAnAgentAnswersAndThePersonSeesTheAnswerAndWhoLooked(t *tes
 		t.Error(fmt.Sprint(n, " looks of one opening"))
 	}
 }
+
+// A second person agrees in Chinese and without JavaScript; the child sees who it was.
+func TestWithoutScriptASecondPersonAgreesInChinese(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	agent, officer := s.Staff(models.RoleAgent), s.Staff(models.RoleOfficer)
+	child := s.CanSignIn(s.Minor(10))
+	ref := s.File(child, models.ComplaintForm{})
+	html := map[string]string{}
+	phone := site.Look{Width: 390, NoScript: true}
+	asks, second := s.Tab(phone), s.Tab(phone)
+	for of, tab := range map[models.Staff]*site.Tab{agent: asks, officer: second} {
+		chooseLanguage(tab, models.Chinese)
+		signInAtDesk(s, tab, of)
+	}
+	look := func(name string, tab *site.Tab) {
+		html[name] = inspectChinese(tab, name)
+		tab.Look(phone)
+	}
+	asks.Open(queuePage + "/" + ref)
+	opens(asks)
+	look("desk-case-second-asked-zh", asks)
+	second.Open("/desk")
+	look("desk-overview-second-zh", second)
+	second.Open(approvalsPage)
+	look("desk-approvals-zh", second)
+	second.Click("main a[href='" + approvalsPage + "/" + ref + "']")
+	look("desk-approval-zh", second)
+	says(second, 1)
+	look("desk-approval-yes-zh", second)
+	asks.Open(queuePage + "/" + ref)
+	opens(asks)
+	look("desk-case-second-opened-zh", asks)
+
+	person := s.Tab(phone)
+	chooseLanguage(person, models.Chinese)
+	signIn(person, child)
+	person.Open("/data/access-log")
+	if got := person.Text("main"); !strings.Contains(got, agent.Name()) || !strings.Contains(got, officer.Name()) {
+		t.Errorf("the child reads %q", got)
+	}
+	look("access-log-second-zh", person)
+	site.ValidHTML(t, html)
+}
