@@ -23,13 +23,14 @@ var (
 	knownCookie    = cookie{"jolara-known", pages.CookieKnown, 90 * 24 * time.Hour}
 	linkCookie     = cookie{"jolara-link", pages.CookieLink, 30 * time.Minute} // for the reader of a letter to decide
 	guardianCookie = cookie{"jolara-guardian", pages.CookieGuardian, models.GuardianProofLife}
+	askedCookie    = cookie{"jolara-asked", pages.CookieAsked, models.SameDeviceWithin}
 	visitCookie    = cookie{"jolara-visit", pages.CookieVisit, models.VisitLife}
 	flashCookie    = cookie{"jolara-flash", pages.CookieFlash, time.Minute}
 	themeCookie    = cookie{"jolara-theme", pages.CookieTheme, 365 * 24 * time.Hour}
 	languageCookie = cookie{"jolara-language", pages.CookieLanguage, 365 * 24 * time.Hour}
 )
 
-var cookies = []cookie{sessionCookie, knownCookie, linkCookie, guardianCookie, visitCookie, flashCookie, themeCookie, languageCookie}
+var cookies = []cookie{sessionCookie, knownCookie, linkCookie, guardianCookie, askedCookie, visitCookie, flashCookie, themeCookie, languageCookie}
 
 func (p *portal) isHTTPS() bool { return p.BaseURL.Scheme == "https" }
 

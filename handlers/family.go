@@ -71,6 +71,9 @@ func (p *portal) askFamily(c echo.Context) error {
 	if err != nil {
 		return p.mendFamily(c, values, err)
 	}
+	if flash != layout.FlashBirthConfirmed {
+		p.rememberAsking(c, person.ID)
+	}
 	return p.done(c, familyPath, layout.Flash{ID: flash})
 }
 

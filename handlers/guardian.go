@@ -116,6 +116,7 @@ func (p *portal) decide(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	decision.SameDevice = p.sameDevice(c, asked.Child)
 	err = p.Store.DecideAsGuardian(c.Request().Context(), p.linkOf(c), p.cookieOf(c, guardianCookie), decision, p.shownToGuardian(c, asked))
 	if errors.Is(err, models.Refused{Reason: models.ReasonGuardianMinor}) {
 		return p.askDecision(c, http.StatusForbidden, pages.DecidePage{Typed: typed, Minor: true})
@@ -167,7 +168,11 @@ func (p *portal) showGuardianDone(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, pages.GuardianDone(p.shell(c), pages.GuardianDonePage{Record: record.GuardianRecord}))
+	counts, err := p.Store.DoubtedUntil(c.Request().Context(), p.cookieOf(c, guardianCookie))
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, pages.GuardianDone(p.shell(c), pages.GuardianDonePage{Record: record.GuardianRecord, CountsFrom: counts}))
 }
 
 func (p *portal) saveGuardianRecord(c echo.Context) error {

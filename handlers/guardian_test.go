@@ -476,3 +476,41 @@ func TestALetterIsSentAgainAFewTimesAndNoMore(t *testing.T) {
 		t.Errorf("something else: %d", page.Status)
 	}
 }
+
+func TestT03_AnAnswerFromTheBrowserInWhichTheChildJustAskedCountsOnlyAfterADay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		same    bool
+		after   time.Duration
+		doubted bool
+	}{
+		{"the child's browser, minutes later", true, 5 * time.Minute, true},
+		{"the child's browser, later", true, 10 * time.Minute, false},
+		{"another browser, minutes later", false, 5 * time.Minute, false},
+	} {
+		s := openToSignUp(t)
+		child := s.Visitor()
+		child.Post("/sign-up", childForm())
+		letter := s.Letter(storetest.Mother)
+		reader := child
+		if !c.same {
+			reader = s.Visitor()
+		}
+		s.Clock.Advance(c.after)
+		follow(t, reader, letter)
+		typeGuardianCode(t, s, reader)
+		if yes := reader.Post("/g/decide", yesForm()); yes.Header.Get("Location") != "/g/done" {
+			t.Fatalf("%s: the yes is answered with %d: %s", c.name, yes.Status, yes.Text("main"))
+		}
+		if done := reader.Get("/g/done").Text("main"); strings.Contains(done, "we wait a day") != c.doubted || strings.Contains(done, "It counts from now on") == c.doubted {
+			t.Errorf("%s: the guardian reads %s", c.name, done)
+		}
+		if page := child.Get("/family"); (page.Text("h1") == "Your account is locked") != c.doubted || c.doubted && !strings.Contains(page.Text("main"), "it opens by itself") {
+			t.Errorf("%s: the child reads %q: %s", c.name, page.Text("h1"), page.Text("main"))
+		}
+		if page := child.Get("/home"); strings.Contains(page.Text("main"), "we have a look at it first") != c.doubted {
+			t.Errorf("%s: the home page says %s", c.name, page.Text("main"))
+		}
+	}
+}

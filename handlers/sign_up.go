@@ -123,6 +123,9 @@ func (p *portal) takeChild(c echo.Context, values url.Values, whom models.SignUp
 	if err := p.begin(ctx, models.Account{Person: child}); err != nil {
 		return err
 	}
+	if whom == models.ForMe { // a parent who begins for their child answers on the same device, and should
+		p.rememberAsking(c, child.ID)
+	}
 	return p.done(c, familyPath, layout.Flash{ID: layout.FlashGuardianAsked})
 }
 

@@ -118,6 +118,7 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 	walk(t, v, "/")
 	v.Get("/g/" + s.GuardianLink(s.Child(10)))
 	typeGuardianCode(t, s, v)
+	v.Post("/sign-up", childForm())
 	v.Post("/guardian/sign-in", url.Values{"email": {storetest.Mother}})
 	listed := v.Get("/cookies")
 	v.Post("/sign-out", nil)
@@ -138,7 +139,7 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 			t.Errorf("%s is listed and never set", name)
 		}
 	}
-	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-guardian": 3600, "jolara-visit": 3600, "jolara-flash": 60, "jolara-theme": 365 * 86400, "jolara-language": 365 * 86400} {
+	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-guardian": 3600, "jolara-asked": 600, "jolara-visit": 3600, "jolara-flash": 60, "jolara-theme": 365 * 86400, "jolara-language": 365 * 86400} {
 		if !slices.ContainsFunc(got.cookies, func(c *http.Cookie) bool { return c.Name == name && c.MaxAge == seconds }) {
 			t.Errorf("%s is not kept for %d seconds", name, seconds)
 		}

@@ -199,6 +199,7 @@ func (p *portal) showWard(c echo.Context) error {
 	page := pages.NewWard(wardCard(w.Ward), w.Child.Band(now), w.Standing, w.Holdings)
 	page.Details, page.Titles, page.Birth = w.Details, w.Titles, w.Birth
 	page.MayStop = models.MayAct(models.ActStop, w.State, w.Lock, now)
+	page.MayEnd = models.MayAct(models.ActWithdraw, w.State, w.Lock, now)
 	return render(c, http.StatusOK, pages.Ward(p.shell(c), page))
 }
 

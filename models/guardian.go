@@ -146,7 +146,20 @@ type GuardianDecision struct {
 	Relation Relation
 	Name     string
 	Yes      []PermissionKind // of GuardianChoices, in their order
+
+	SameDevice bool // it came from the browser in which the child had asked, within SameDeviceWithin
 }
+
+// SameDeviceWithin is how long after a child asked it tells something that the answer comes from the same browser.
+const SameDeviceWithin = 10 * time.Minute
+
+// KnownMailbox is for how long an address had to be known before a child asked, to be none that was made for the answer.
+const KnownMailbox = 24 * time.Hour
+
+// DoubtYes tells whether a yes waits until somebody has had a look: it came from the device on which the child asked, and by a mailbox
+// that nobody knew before. Either alone is usual in a family, which shares a tablet and has not been here yet; both are what a child
+// does who answers its own letter (T3). The same network tells nothing.
+func DoubtYes(sameDevice, newMailbox bool) bool { return sameDevice && newMailbox }
 
 // GuardianForm is a guardian's decision as it was typed.
 type GuardianForm struct {

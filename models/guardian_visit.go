@@ -35,7 +35,7 @@ const (
 func MayAct(act WardAct, state GuardianState, lock *Lock, now time.Time) bool {
 	switch act {
 	case ActWithdraw, ActDispute:
-		return state == GuardianApproved && lock == nil
+		return state == GuardianApproved && (lock == nil || lock.Kind == LockDoubted)
 	case ActStop, ActErase:
 		return lock != nil && lock.MayStop(now)
 	}

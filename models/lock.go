@@ -16,6 +16,7 @@ const (
 	LockWithdrawn LockKind = "withdrawn"  // the guardian took the yes back
 	LockNoYes     LockKind = "no_yes"     // a guardian declined, or nobody answered, while something is held
 	LockBirthDate LockKind = "birth_date" // somebody's birth date was corrected to that of a child
+	LockDoubted   LockKind = "doubted"    // a yes may be the child's own (T3): it counts after DoubtLasts, unless an officer finds that it is
 )
 
 // LockOutcome is how a lock ended; empty while it holds.
@@ -44,8 +45,9 @@ const (
 	WithdrawnKept = 7 * 24 * time.Hour
 	UnderageKept  = 7 * 24 * time.Hour  // under 14
 	TeenagersKept = 30 * 24 * time.Hour // 14 to 17
-	FoundErased   = 24 * time.Hour      // from an officer's finding until all is gone, at the latest
-	DisputeLocked = time.Minute         // from the word that there never was a yes until the account is locked, at the latest
+	DoubtLasts    = 24 * time.Hour
+	FoundErased   = 24 * time.Hour // from an officer's finding until all is gone, at the latest
+	DisputeLocked = time.Minute    // from the word that there never was a yes until the account is locked, at the latest
 )
 
 // LockReminders are the days before the erasing on which whoever can stop it is written to.
@@ -114,13 +116,22 @@ func (l Lock) Older(birth Date) Lock {
 	return l
 }
 
+// OpensAt is when the lock is lifted by itself, with nothing erased; zero where it never is.
+func (l Lock) OpensAt() time.Time {
+	if l.Kind == LockDoubted {
+		return l.At.Add(DoubtLasts)
+	}
+	return time.Time{}
+}
+
 // Find returns the lock after an officer found what it rests on true, or not. A dispute that is true erases everything from now on; a
-// birth date that is true counts as confirmed. What is not true lifts the lock. It is ErrConflict where there is nothing to find.
+// birth date that is true counts as confirmed. A yes that is the child's own is none; the lock that waited for the finding is lifted,
+// and so is one that rests on what is not true. It is ErrConflict where there is nothing to find.
 func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
 	switch {
 	case !l.MayFind():
 		return l, ErrConflict
-	case !isTrue:
+	case !isTrue, l.Kind == LockDoubted:
 		return l.Lift(now)
 	case l.Kind == LockDisputed:
 		l.EraseAt = now
@@ -132,7 +143,7 @@ func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
 // MayFind tells whether the lock waits for an officer.
 func (l Lock) MayFind() bool {
 	switch l.Kind {
-	case LockDisputed:
+	case LockDisputed, LockDoubted:
 		return l.holds() && l.EraseAt.IsZero()
 	case LockBirthDate, LockNoYes:
 		return l.holds() && l.Confirmed.IsZero()

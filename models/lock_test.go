@@ -56,6 +56,25 @@ func TestALockErasesNothingBeforeWhatItRestsOnIsSure(t *testing.T) {
 	}
 }
 
+func TestADoubtedYesIsSettledOnceAndEitherFindingErasesNothing(t *testing.T) {
+	l := models.NewLock("p", models.LockDoubted, models.Band8To13, midday)
+	if !l.MayFind() || !l.EraseAt.IsZero() || !l.OpensAt().Equal(midday.Add(24*time.Hour)) {
+		t.Errorf("the lock is %+v and opens at %v", l, l.OpensAt())
+	}
+	for _, isTrue := range []bool{true, false} {
+		found, err := l.Find(isTrue, midday)
+		if err != nil || found.Outcome != models.LockLifted || !found.EraseAt.IsZero() {
+			t.Errorf("found %t: %+v, %v", isTrue, found, err)
+		}
+		if _, err := found.Find(isTrue, midday); !errors.Is(err, models.ErrConflict) {
+			t.Errorf("it was settled twice: %v", err)
+		}
+	}
+	if _, err := l.Confirm(midday); !errors.Is(err, models.ErrConflict) {
+		t.Errorf("a birth date that it does not rest on is confirmed: %v", err)
+	}
+}
+
 func instant(after time.Duration) time.Time {
 	if after == 0 {
 		return time.Time{}

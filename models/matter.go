@@ -15,11 +15,12 @@ const (
 	MatterWithdrawn = MatterKind(LockWithdrawn)
 	MatterNoYes     = MatterKind(LockNoYes)
 	MatterBirthDate = MatterKind(LockBirthDate)
+	MatterDoubted   = MatterKind(LockDoubted)
 	MatterOlder     = MatterKind("older") // a birth date that makes a minor older
 )
 
 // MattersToSettle are the kinds that an officer settles, in the order in which the desk lists them.
-var MattersToSettle = []MatterKind{MatterDisputed, MatterBirthDate, MatterNoYes, MatterOlder}
+var MattersToSettle = []MatterKind{MatterDisputed, MatterDoubted, MatterBirthDate, MatterNoYes, MatterOlder}
 
 // Matter is a lock, or a birth date that makes a minor older, as the desk knows it before it is opened: nothing in it says who it is
 // about.
@@ -69,7 +70,7 @@ func (m Matter) Late(now time.Time) bool {
 
 // Shows lists what an officer sees who opens the matter: no more than they need to settle it.
 func (k MatterKind) Shows() []LookField {
-	if k == MatterDisputed {
+	if k == MatterDisputed || k == MatterDoubted {
 		return []LookField{SawGuardian}
 	}
 	return []LookField{SawBirth}
@@ -79,7 +80,7 @@ func (k MatterKind) Shows() []LookField {
 type MatterSight struct {
 	Known  Date            // on record; zero of an adult, whose birth date is not kept
 	Told   Date            // that was typed or sent; zero where none was
-	Record *GuardianRecord // of the yes that is disputed; nil of others
+	Record *GuardianRecord // of the yes that is disputed, or doubted; nil of others
 }
 
 // Finding is what an officer found of a matter. Of a birth date that makes a minor older, that it is true is their yes to it.

@@ -197,7 +197,7 @@ func (s *Store) scanFinding(into **models.Finding) func(pgx.Rows) error {
 func (s *Store) lockSightRead(into *models.MatterSight, whoNow []any) read {
 	return read{
 		`select p.personal, m.personal from locks m join persons p on p.id = m.person_id
-			where m.ref = $1 and m.kind <> 'disputed' and m.ended_at is null and m.erase_at is null and ` + openedMatter,
+			where m.ref = $1 and m.kind not in ('disputed', 'doubted') and m.ended_at is null and m.erase_at is null and ` + openedMatter,
 		whoNow, s.scanDates(into, func(held []byte) (models.Date, error) {
 			var lock lockPersonal
 			err := s.vault.Open(held, &lock)
@@ -236,11 +236,11 @@ func (s *Store) scanDates(into *models.MatterSight, told func(held []byte) (mode
 	})
 }
 
-// recordSightRead is the question for the record of the yes that is disputed.
+// recordSightRead is the question for the record of the yes that is disputed, or doubted.
 func (s *Store) recordSightRead(into *models.MatterSight, whoNow []any) read {
 	return read{
 		`select c.personal from locks m join guardian_records c on c.person_id = m.person_id
-			where m.ref = $1 and m.kind = 'disputed' and m.ended_at is null and m.erase_at is null and ` + openedMatter + ` order by c.at desc, c.id desc limit 1`,
+			where m.ref = $1 and m.kind in ('disputed', 'doubted') and m.ended_at is null and m.erase_at is null and ` + openedMatter + ` order by c.at desc, c.id desc limit 1`,
 		whoNow, each(func(rows pgx.Rows) error {
 			var personal []byte
 			var held guardianRecordPersonal

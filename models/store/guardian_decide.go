@@ -324,7 +324,31 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 			return err
 		}
 	}
+	if err := s.lockDoubted(tx, child, request, d, now); err != nil {
+		return err
+	}
 	return s.enqueue(tx.Statement.Context, tx, models.GuardianRecordMail{RequestID: request})
+}
+
+// lockDoubted locks the account where the yes may be the child's own: what it turns on counts only once the lock is lifted.
+func (s *Store) lockDoubted(tx *gorm.DB, child models.Person, request string, d models.GuardianDecision, now time.Time) error {
+	if !d.SameDevice {
+		return nil
+	}
+	var newMailbox bool
+	err := tx.Raw(`select not exists (select from emails e join persons p on p.id = e.person_id
+				where e.lookup = r.lookup and p.id <> r.person_id and p.created_at <= @known)
+			and not exists (select from guardian_requests o join guardian_records c on c.request_id = o.id
+				where o.lookup = r.lookup and o.id <> r.id and c.at <= @known)
+		from guardian_requests r where r.id = @request`, map[string]any{"request": request, "known": now.Add(-models.KnownMailbox)}).Row().Scan(&newMailbox)
+	if err != nil || !models.DoubtYes(d.SameDevice, newMailbox) {
+		return err
+	}
+	l, err := s.lockAccount(tx, models.NewLock(child.ID, models.LockDoubted, child.Band(now), now), lockPersonal{}, models.ByClock)
+	if err != nil {
+		return err
+	}
+	return s.tellOfLock(tx, l, models.LockBegan)
 }
 
 // mustBeGrownUp refuses a guardian whose own account is a minor's.

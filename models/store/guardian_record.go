@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"jolara.com/privacy/models"
 )
@@ -37,6 +38,21 @@ func (s *Store) GuardianRecord(ctx context.Context, proof string) (SignedRecord,
 		err = models.ErrDeadLink
 	}
 	return record, err
+}
+
+// DoubtedUntil returns when what the browser decided begins to count that holds proof, where somebody has a look before (T3); zero where
+// it counts already.
+func (s *Store) DoubtedUntil(ctx context.Context, proof string) (time.Time, error) {
+	var since time.Time
+	err := s.pool.QueryRow(ctx, `select l.at from guardian_requests r join locks l on l.person_id = r.person_id
+		where r.proof_hash = $1 and l.kind = 'doubted' and l.ended_at is null`, linkHash(proof)).Scan(&since)
+	switch {
+	case errors.Is(notFound(err), models.ErrNotFound):
+		return time.Time{}, nil
+	case err != nil:
+		return time.Time{}, fmt.Errorf("read when a guardian's yes counts: %w", err)
+	}
+	return models.Lock{Kind: models.LockDoubted, At: since.UTC()}.OpensAt(), nil
 }
 
 // GuardianRecordOf returns the record of a request, for its letter.

@@ -160,8 +160,16 @@ func (s *Store) noteLock(tx *gorm.DB, l models.Lock, kind models.EventKind, by m
 	return s.note(tx, l.Person, models.Event{Kind: kind, Subject: l.Ref, Actor: by, Clause: models.PromiseOfMinors, At: s.Now()})
 }
 
-// unlock ends a lock with nothing erased.
+// unlock ends a lock with nothing erased, and says so.
 func (s *Store) unlock(tx *gorm.DB, l models.Lock, by models.Actor) error {
+	if err := s.endQuietly(tx, l, by); err != nil {
+		return err
+	}
+	return s.tellOfLock(tx, l, models.LockEnded)
+}
+
+// endQuietly ends a lock with nothing erased, of which no letter tells: another takes its place.
+func (s *Store) endQuietly(tx *gorm.DB, l models.Lock, by models.Actor) error {
 	l, err := l.Lift(s.Now())
 	if err != nil {
 		return err
@@ -172,10 +180,7 @@ func (s *Store) unlock(tx *gorm.DB, l models.Lock, by models.Actor) error {
 	if err := tx.Exec(`update locks set personal = null where id = ?`, l.ID).Error; err != nil {
 		return err
 	}
-	if err := s.noteLock(tx, l, models.EventAccountUnlocked, by); err != nil {
-		return err
-	}
-	return s.tellOfLock(tx, l, models.LockEnded)
+	return s.noteLock(tx, l, models.EventAccountUnlocked, by)
 }
 
 // tellOfLock writes to the child and to the guardian on the record. Whoever has no address reads it on their page.
@@ -311,6 +316,9 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, l heldLock, finding mo
 	if !finding.True {
 		return s.foundNot(tx, l.Lock)
 	}
+	if l.Kind == models.LockDoubted {
+		return s.foundOwnYes(tx, l.Lock)
+	}
 	if err := s.noteLock(tx, found, models.EventFoundTrue, models.ByDesk); err != nil {
 		return err
 	}
@@ -329,6 +337,47 @@ func (s *Store) foundNot(tx *gorm.DB, l models.Lock) error {
 		}
 	}
 	return s.unlock(tx, l, models.ByDesk)
+}
+
+// foundOwnYes takes a yes for what an officer found that it is, the child's own: nobody has decided, its address is not asked again, and
+// the child can name somebody else.
+func (s *Store) foundOwnYes(tx *gorm.DB, l models.Lock) error {
+	now := s.Now()
+	if err := s.noteLock(tx, l, models.EventFoundTrue, models.ByDesk); err != nil {
+		return err
+	}
+	for _, kind := range models.GuardianChoices {
+		if _, err := s.chooseFor(tx, l.Person, kind, false, models.ByDesk, "", now); err != nil {
+			return err
+		}
+	}
+	if err := s.endQuietly(tx, l, models.ByDesk); err != nil {
+		return err
+	}
+	for _, write := range []*gorm.DB{
+		tx.Exec(`update guardian_requests set refused = true where id = (select request_id from guardian_records where person_id = ? order by at desc, id desc limit 1)`, l.Person),
+		tx.Exec(`update persons p set guardian = 'not_asked', waits_until = case when `+nothingCollected+` then ?::timestamptz end where id = ?`,
+			now.Add(models.WaitForGuardian), l.Person),
+	} {
+		if write.Error != nil {
+			return write.Error
+		}
+	}
+	return s.lockWithoutYes(tx, l.Person, models.ByDesk, now)
+}
+
+// liftDoubted lifts a batch of locks whose doubt lasted as long as it may: nobody found that the yes is the child's own.
+func (s *Store) liftDoubted(tx *gorm.DB, now time.Time) (int, error) {
+	var due []models.PersonID
+	err := tx.Raw(`select l.person_id from locks l join persons p on p.id = l.person_id
+		where l.ended_at is null and l.erase_at is null and l.kind = 'doubted' and l.at <= ? limit ? for update skip locked`,
+		now.Add(-models.DoubtLasts), sweepBatch).Scan(&due).Error
+	for _, person := range due {
+		if err == nil {
+			err = s.voidAnyLock(tx, person, models.ByClock)
+		}
+	}
+	return len(due), err
 }
 
 // withReceipts runs a transaction that draws references, again where one was taken.

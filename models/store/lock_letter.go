@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"jolara.com/privacy/models"
 )
@@ -42,7 +43,7 @@ func (s *Store) LockLetter(ctx context.Context, job models.LockMail) (letter Loc
 }
 
 func (s *Store) lockLetterToGuardian(ctx context.Context, letter *LockLetter) error {
-	if letter.Kind != models.LockWithdrawn && letter.Kind != models.LockDisputed {
+	if !slices.Contains([]models.LockKind{models.LockWithdrawn, models.LockDisputed, models.LockDoubted}, letter.Kind) {
 		return models.ErrNotFound
 	}
 	record, err := s.guardianRecord(ctx, `c.person_id = $1 order by c.at desc, c.id desc limit 1`, letter.Person)

@@ -33,6 +33,7 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 		{"guardians' records", &swept.Records, rows(func(tx *gorm.DB) (int, error) {
 			return s.sweepRecords(tx, models.RetentionOf(models.CategoryGuardian).Cutoff(now))
 		})},
+		{"doubted yeses", new(int), rows(func(tx *gorm.DB) (int, error) { return s.liftDoubted(tx, now) })},
 		{"locks", &swept.Locks, rows(func(tx *gorm.DB) (int, error) { return s.sweepLocks(tx, now) })},
 		{"last letters", new(int), rows(sweepLastLetters(now))},
 		{"visits", new(int), rows(rowsDue(`guardian_visits`, `id`, `until <= ?`, now))},

@@ -230,8 +230,14 @@ func (s *Store) disputeYes(tx *gorm.DB, w Ward, ref string) error {
 	return s.lockForGuardian(tx, w, models.LockDisputed)
 }
 
+// lockForGuardian locks the account; a lock that waited for somebody to look at the yes gives way.
 func (s *Store) lockForGuardian(tx *gorm.DB, w Ward, kind models.LockKind) error {
 	now := s.Now()
+	if w.Lock != nil {
+		if err := s.endQuietly(tx, *w.Lock, models.ByGuardian); err != nil {
+			return err
+		}
+	}
 	l, err := s.lockAccount(tx, models.NewLock(w.Child.ID, kind, w.Child.Band(now), now), lockPersonal{}, models.ByGuardian)
 	if err != nil {
 		return err

@@ -35,6 +35,12 @@ func LockToGuardian(ctx context.Context, name, ref string, l models.Lock, news m
 	case news == models.LockEnded:
 		m.subject = i18n.T(ctx, "The account is open again: record %s", ref)
 		m.before = []string{i18n.T(ctx, "The account of record %s is no longer locked. Nothing was erased. What is on stands here:", ref)}
+	case l.Kind == models.LockDoubted:
+		m.subject = i18n.T(ctx, "Your yes counts from tomorrow at the latest: record %s", ref)
+		m.before = []string{
+			i18n.T(ctx, "It came from the device on which the child had just asked, and from an address that is new to us. That is usual in many families, and children answer their own letters that way, too. So it counts from %s at the latest, and somebody at our privacy desk may have a look before.", moment(ctx, l.OpensAt())),
+			i18n.T(ctx, "You need not do anything. If it was not you who decided, say so here, and the account is locked at once:"),
+		}
 	case l.Kind == models.LockDisputed:
 		m.subject = i18n.T(ctx, "You told us that you never agreed: record %s", ref)
 		m.before = []string{
@@ -72,6 +78,9 @@ func LockToChild(ctx context.Context, name string, l models.Lock, news models.Lo
 	case l.Kind == models.LockDisputed:
 		m.subject = i18n.T(ctx, "Your account is locked while we check something")
 		m.before = []string{i18n.T(ctx, "A grown-up told us that they never said yes. You have not done anything wrong, and nothing is deleted while we check. What you can do meanwhile stands here:")}
+	case l.Kind == models.LockDoubted:
+		m.subject = i18n.T(ctx, "Your grown-up said yes, and we have a look first")
+		m.before = []string{i18n.T(ctx, "The answer came from the device you use. So it counts from %s at the latest, if nothing is the matter. You have not done anything wrong, and nothing is deleted. What you can do meanwhile stands here:", moment(ctx, l.OpensAt()))}
 	case l.Kind == models.LockBirthDate:
 		m.subject = i18n.T(ctx, "Your account is locked until somebody has checked")
 		m.before = []string{i18n.T(ctx, "We were told a birth date by which you are under 18. Nothing is deleted by that. Is it right, or a mistake? Tell us here:")}

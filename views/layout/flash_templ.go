@@ -1112,7 +1112,7 @@ func flash(f Flash, minor bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = i18n.Rich(ctx, "<b>It is found true.</b> Below stands what is erased, and by when.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = i18n.Rich(ctx, "<b>It is found true.</b> Below stands what follows.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

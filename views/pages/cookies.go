@@ -17,6 +17,7 @@ const (
 	CookieKnown    CookieUse = "known"    // know a browser in which somebody signed in
 	CookieLink     CookieUse = "link"     // the token of a letter's link
 	CookieGuardian CookieUse = "guardian" // let whoever typed a mailed code decide
+	CookieAsked    CookieUse = "asked"    // know the browser in which a child asked a grown-up
 	CookieVisit    CookieUse = "visit"    // let whoever typed a mailed code see what they decided
 	CookieFlash    CookieUse = "flash"    // tell what was just done
 	CookieTheme    CookieUse = "theme"    // keep light or dark
@@ -41,6 +42,8 @@ func (k Cookie) title(ctx context.Context) string {
 		return i18n.T(ctx, "Link from a letter")
 	case CookieGuardian:
 		return i18n.T(ctx, "Guardian")
+	case CookieAsked:
+		return i18n.T(ctx, "A grown-up was asked")
 	case CookieVisit:
 		return i18n.T(ctx, "Guardian’s visit")
 	case CookieFlash:
@@ -63,6 +66,8 @@ func (k Cookie) purpose(ctx context.Context) string {
 		return i18n.T(ctx, "It carries the secret of a link from one of our letters, so that it does not stay in the address. Without it those links do not work.")
 	case CookieGuardian:
 		return i18n.T(ctx, "It tells that a guardian has typed the code from our letter in this browser. It is there only then. Without it they can’t decide for a child here.")
+	case CookieAsked:
+		return i18n.T(ctx, "It tells that a child asked a grown-up from this browser some minutes ago. If the answer comes from here too, we may have a look at it before it counts. It is there only then.")
 	case CookieVisit:
 		return i18n.T(ctx, "It tells that a guardian asked to see what they decided, and typed the code from our letter in this browser. Without it they see and change nothing here.")
 	case CookieFlash:
@@ -81,7 +86,7 @@ func (k Cookie) ends(ctx context.Context) string {
 	case k.Use == CookieSession:
 		return i18n.T(ctx, "until you close the browser; it opens nothing after %[1]d minutes without a visit, or after %[2]d hours",
 			int(models.SessionIdle.Minutes()), int(models.SessionLifetime.Hours()))
-	case k.Use == CookieGuardian, k.Use == CookieVisit:
+	case k.Use == CookieGuardian, k.Use == CookieAsked, k.Use == CookieVisit:
 		return i18n.N(ctx, int(k.Life.Minutes()), "%d minute", "%d minutes")
 	case k.Use == CookieLink:
 		return i18n.N(ctx, int(k.Life.Minutes()), "%d minute, or until you have decided", "%d minutes, or until you have decided")

@@ -49,6 +49,8 @@ func sectionTitle(ctx context.Context, kind models.MatterKind) string {
 	switch kind {
 	case models.MatterDisputed:
 		return i18n.T(ctx, "Somebody says that they never agreed")
+	case models.MatterDoubted:
+		return i18n.T(ctx, "A yes that may be the child’s own")
 	case models.MatterBirthDate:
 		return i18n.T(ctx, "A birth date would make an adult a child")
 	case models.MatterNoYes:
@@ -63,6 +65,8 @@ func matterKindName(ctx context.Context, kind models.MatterKind) string {
 	switch kind {
 	case models.MatterDisputed:
 		return i18n.C(ctx, "why an account is locked", "Disputed consent")
+	case models.MatterDoubted:
+		return i18n.C(ctx, "why an account is locked", "Doubted yes")
 	case models.MatterWithdrawn:
 		return i18n.C(ctx, "why an account is locked", "Yes taken back")
 	case models.MatterBirthDate:

@@ -58,6 +58,8 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 	switch p.Kind {
 	case models.MatterDisputed:
 		what = i18n.T(ctx, "Whoever has the address on the record of a guardian’s yes says that they never agreed.")
+	case models.MatterDoubted:
+		what = i18n.T(ctx, "A guardian’s yes came from the device on which the child had just asked, and from an address that nobody knew before.")
 	case models.MatterWithdrawn:
 		what = i18n.T(ctx, "A guardian took their yes back.")
 	case models.MatterBirthDate:
@@ -73,6 +75,8 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 		meanwhile = i18n.T(ctx, "It counts only once their guardian or an officer says yes. Until then the date on record counts, and nothing is locked.")
 	case !p.Waits():
 		meanwhile = i18n.T(ctx, "The account is locked, and what is held is erased at its time.")
+	case p.Kind == models.MatterDoubted:
+		meanwhile = i18n.N(ctx, int(models.DoubtLasts.Hours()), "The account stays locked for %d hour. If nobody settles it by then, the yes counts.", "The account stays locked for %d hours. If nobody settles it by then, the yes counts.")
 	case p.Kind == models.MatterNoYes:
 		meanwhile = i18n.T(ctx, "Nobody confirmed the birth date, so the account is locked until somebody has checked. Nothing is erased before.")
 	default:
@@ -96,6 +100,11 @@ func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
 			"Everything that is held is out of sight at once and erased within %d hours, and the account ends. This can’t be undone.")
 		not.words = i18n.T(ctx, "Not true: they did agree")
 		not.does = i18n.T(ctx, "The lock is lifted, and the account is as it was before. Nothing is erased.")
+	case models.MatterDoubted:
+		isTrue.words = i18n.T(ctx, "True: the child answered its own letter")
+		isTrue.does = i18n.T(ctx, "There is no yes: everything goes off, the address is not asked again, and the child can name a grown-up. Nothing is erased by that.")
+		not.words = i18n.T(ctx, "Not true: a guardian decided")
+		not.does = i18n.T(ctx, "The lock is lifted, and what they allowed counts at once.")
 	case models.MatterOlder:
 		isTrue.words = i18n.T(ctx, "Yes: the typed date is right")
 		isTrue.does = i18n.T(ctx, "It takes the place of the one on record at once.")
@@ -112,6 +121,14 @@ func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
 		}
 	}
 	return [2]answer{isTrue, not}
+}
+
+// whyAgain says why the reference is typed once more.
+func (p DeskMatterPage) whyAgain(ctx context.Context) string {
+	if p.Kind == models.MatterDoubted {
+		return i18n.T(ctx, "It stands at the top of this page. Everything goes off by it, so that no other account is meant by mistake.")
+	}
+	return i18n.T(ctx, "It stands at the top of this page. What is held goes by it, so that no other account is meant by mistake.")
 }
 
 // found is the answer that an officer gave.
@@ -159,7 +176,7 @@ func (p DeskMatterPage) howFar(ctx context.Context) string {
 
 // opens says what an officer sees who opens the matter.
 func (p DeskMatterPage) opens(ctx context.Context) string {
-	if p.Kind == models.MatterDisputed {
+	if p.Kind == models.MatterDisputed || p.Kind == models.MatterDoubted {
 		return i18n.T(ctx, "You see the record of the yes: the guardian’s name, relation and e-mail address, and the day. Nothing else. You can also settle it without.")
 	}
 	return i18n.T(ctx, "You see the birth date on record and the one that was told. Nothing else. You can also settle it without.")

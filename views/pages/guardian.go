@@ -191,7 +191,8 @@ func guardianChoice(ctx context.Context, kind models.PermissionKind) choiceText 
 
 // GuardianDonePage tells a guardian what they decided.
 type GuardianDonePage struct {
-	Record models.GuardianRecord
+	Record     models.GuardianRecord
+	CountsFrom time.Time // where somebody has a look before; zero: from the decision on
 }
 
 // RecordFact is one line of a guardian's record: what it is about, and what was decided.

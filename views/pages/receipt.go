@@ -43,6 +43,8 @@ func madeBy(ctx context.Context, actor models.Actor) string {
 		return i18n.T(ctx, "You, in Jolara’s app")
 	case models.ByGuardian:
 		return i18n.T(ctx, "Your guardian")
+	case models.ByDesk:
+		return i18n.T(ctx, "Our privacy desk")
 	case models.ByClock:
 		return i18n.T(ctx, "The portal, on your birthday")
 	default:

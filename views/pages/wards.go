@@ -88,6 +88,8 @@ func (w WardCard) standing(ctx context.Context) (words string, kind components.F
 		return i18n.T(ctx, "Your yes holds"), components.FlagGood
 	case w.Lock.Kind == models.LockDisputed:
 		return i18n.T(ctx, "Locked while we check"), components.FlagLocked
+	case w.Lock.Kind == models.LockDoubted:
+		return i18n.T(ctx, "Waits until %s", i18n.Date(ctx, w.Lock.OpensAt())), components.FlagWait
 	case w.Lock.EraseAt.IsZero():
 		return i18n.T(ctx, "Locked"), components.FlagLocked
 	default:
@@ -114,6 +116,7 @@ type WardPage struct {
 	Birth    *models.BirthRequest
 	MayStop  bool // the withdrawal
 	Unlocked bool // permissions can be changed
+	MayEnd   bool // the yes can be taken back, or disputed
 }
 
 // NewWard makes the page of a child.
