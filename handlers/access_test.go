@@ -155,6 +155,9 @@ var matrix = map[string]row{
 	"POST /g/verify":                 deadLink,
 	"GET /g/decide":                  deadLink,
 	"POST /g/decide":                 deadLink,
+	"GET /g/paper":                   deadLink,
+	"POST /g/paper":                  deadLink,
+	"GET /g/paper.pdf":               deadLink,
 	"GET /g/done":                    deadLink,
 	"GET /g/declined":                forAnybody,
 	"GET /g/removed":                 forAnybody,
@@ -181,6 +184,7 @@ var matrix = map[string]row{
 	"GET /guardian/:ref/delete/:what": leadsOn, "POST /guardian/:ref/delete/:what": leadsOn,
 	"GET /guardian/:ref/record.json":              leadsOn,
 	"GET /guardian/:ref/record.pdf":               leadsOn,
+	"GET /guardian/:ref/sheet":                    leadsOn,
 	"GET /guardian/:ref/copy.json":                leadsOn,
 	"POST /guardian/:ref/permissions/:permission": leadsOn,
 	"GET /growing-up":                             {nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, staff: 303}, // who had no such birthday here
@@ -216,10 +220,13 @@ var matrix = map[string]row{
 	"POST /desk/complaints/:ref/close":      notOpened,
 	"POST /desk/complaints/:ref/assign":     theirDeskForms,
 	"GET /desk/complaints/:ref/files/:file": notOpenedFile, "HEAD /desk/complaints/:ref/files/:file": notOpenedFile,
-	"GET /desk/guardians":            forOfficers,
-	"GET /desk/guardians/:ref":       forOfficers,
-	"POST /desk/guardians/:ref/open": officersForms,
-	"POST /desk/guardians/:ref/find": officersForms,
+	"GET /desk/guardians":             forOfficers,
+	"GET /desk/guardians/:ref":        forOfficers,
+	"POST /desk/guardians/:ref/open":  officersForms,
+	"POST /desk/guardians/:ref/find":  officersForms,
+	"POST /desk/guardians/:ref/check": {nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 403, officer: 422, admin: 403}, // sent empty
+	"GET /desk/guardians/:ref/sheet":  {nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 403, officer: 404, admin: 403}, // not opened
+	"HEAD /desk/guardians/:ref/sheet": {nobody: 303, owner: 404, stranger: 404, minor: 404, client: 303, agent: 403, officer: 404, admin: 403},
 
 	"GET /desk/approvals":       forWhoAnswers,
 	"GET /desk/approvals/:ref":  forWhoAnswers,
@@ -281,6 +288,8 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 	asked := s.File(child, models.ComplaintForm{})
 	s.AskSecond(s.Staff(models.RoleAgent), asked)
 
+	sheet := "guardians/" + s.SendPaper(s.Child(10))
+
 	routes := handlers.Routes(handlers.Deps{Store: s.Store, BaseURL: must(url.Parse(s.URL)), Mailbox: s.Box, Log: s.Log})
 	for route := range matrix {
 		if !slices.Contains(routes, route) {
@@ -297,7 +306,7 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 		agent: s.AtDesk(s.Staff(models.RoleAgent)), officer: s.AtDesk(s.Staff(models.RoleOfficer)), admin: s.AtDesk(s.Staff(models.RoleAdmin)),
 	}
-	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "approvals/:ref", "approvals/"+asked, "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
+	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "approvals/:ref", "approvals/"+asked, "guardians/:ref/check", sheet+"/check", "guardians/:ref/sheet", sheet+"/sheet", "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
 		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":job", deletion.ID, ":id", adult.ExternalID, "*", "none")
 	slices.Sort(routes)
 	for _, route := range routes {

@@ -19,6 +19,12 @@ const newComplaint = "/complaints/new"
 // sends posts a form with pictures as a browser does.
 func sends(t *testing.T, v *site.Visitor, path string, fields url.Values, files ...models.SentFile) site.Page {
 	t.Helper()
+	return sendsAs(t, v, models.FieldPictures, path, fields, files...)
+}
+
+// sendsAs is sends of files in a field of that name.
+func sendsAs(t *testing.T, v *site.Visitor, field, path string, fields url.Values, files ...models.SentFile) site.Page {
+	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for name, values := range fields {
@@ -32,7 +38,7 @@ func sends(t *testing.T, v *site.Visitor, path string, fields url.Values, files 
 		files = []models.SentFile{{}} // what a browser sends where nothing was chosen
 	}
 	for _, file := range files {
-		part, err := form.CreateFormFile(models.FieldPictures, file.Name)
+		part, err := form.CreateFormFile(field, file.Name)
 		if err == nil {
 			_, err = part.Write(file.Content)
 		}

@@ -53,20 +53,25 @@ func (p *portal) renderDeskMatter(c echo.Context, status int, again pages.DeskMa
 	return render(c, status, pages.DeskMatter(p.shell(c), again))
 }
 
-// openMatter opens a matter with a reason.
+// openMatter opens a matter with a reason. What was typed about a sheet that was locked again comes with it, and stands in its
+// form then.
 func (p *portal) openMatter(c echo.Context) error {
 	values, err := form(c)
 	if err != nil {
 		return err
 	}
+	checking := pages.KeptWith(values)
 	opening := models.Opening{Note: values.Get(models.FieldLookNote), Password: values.Get("password")}
 	if _, err := p.Store.OpenMatter(c.Request().Context(), staffOf(c), c.Param("ref"), opening); err != nil {
 		var tooMany models.TooManyCases
 		if errors.As(err, &tooMany) {
 			return p.showLimit(c, tooMany)
 		}
-		page := pages.DeskMatterPage{}
+		page := pages.DeskMatterPage{Checking: checking}
 		return p.mendMatter(c, &page, &page.Opening, values, err)
+	}
+	if checking.Form != "" {
+		return p.renderDeskMatter(c, http.StatusOK, pages.DeskMatterPage{Checking: checking})
 	}
 	return c.Redirect(http.StatusSeeOther, pages.MatterAtDesk(c.Param("ref")))
 }

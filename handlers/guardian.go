@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -25,12 +26,21 @@ func (p *portal) asked(c echo.Context) (store.GuardianAsked, error) {
 	return p.Store.GuardianAsked(c.Request().Context(), p.linkOf(c), p.cookieOf(c, guardianCookie))
 }
 
+// askedPage is what the pages of a guardian show of what is asked.
+func askedPage(asked store.GuardianAsked) pages.GuardianPage {
+	return pages.NewGuardian(asked.GuardianRequest, asked.Paper, asked.Proven)
+}
+
 func (p *portal) showGuardian(c echo.Context) error {
 	asked, err := p.asked(c)
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, pages.Guardian(p.shell(c), pages.NewGuardian(asked.GuardianRequest)))
+	page := askedPage(asked)
+	if asked.Paper != nil {
+		return render(c, http.StatusOK, pages.SheetChecked(p.shell(c), page))
+	}
+	return render(c, http.StatusOK, pages.Guardian(p.shell(c), page))
 }
 
 func (p *portal) sendGuardianCode(c echo.Context) error {
@@ -53,7 +63,7 @@ func (p *portal) askGuardianCode(c echo.Context, status int, typed pages.Guardia
 	if asked.Codes == 0 {
 		return c.Redirect(http.StatusSeeOther, "/g")
 	}
-	typed.GuardianPage = pages.NewGuardian(asked.GuardianRequest)
+	typed.GuardianPage = askedPage(asked)
 	return render(c, status, pages.GuardianCode(p.shell(c), typed))
 }
 
@@ -87,7 +97,7 @@ func (p *portal) askDecision(c echo.Context, status int, page pages.DecidePage) 
 	if !asked.Proven {
 		return c.Redirect(http.StatusSeeOther, "/g/verify")
 	}
-	page.GuardianPage = pages.NewGuardian(asked.GuardianRequest)
+	page.GuardianPage = askedPage(asked)
 	page.Policy, page.Under14 = asked.Policy.Version, !asked.Band.AgreesThemselves()
 	return render(c, status, pages.Decide(p.shell(c), page))
 }
@@ -117,7 +127,7 @@ func (p *portal) decide(c echo.Context) error {
 		return err
 	}
 	decision.SameDevice = p.sameDevice(c, asked.Child)
-	err = p.Store.DecideAsGuardian(c.Request().Context(), p.linkOf(c), p.cookieOf(c, guardianCookie), decision, p.shownToGuardian(c, asked))
+	err = p.Store.DecideAsGuardian(c.Request().Context(), p.linkOf(c), p.cookieOf(c, guardianCookie), decision, p.shownToGuardian(c.Request().Context(), asked.Policy))
 	if errors.Is(err, models.Refused{Reason: models.ReasonGuardianMinor}) {
 		return p.askDecision(c, http.StatusForbidden, pages.DecidePage{Typed: typed, Minor: true})
 	}
@@ -132,14 +142,14 @@ func (p *portal) decide(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/g/done")
 }
 
-// shownToGuardian is what stood on the page on which a guardian decided: the record keeps it.
-func (p *portal) shownToGuardian(c echo.Context, asked store.GuardianAsked) store.GuardianShown {
-	ctx := c.Request().Context()
+// shownToGuardian is what stands on the page on which a guardian decides, or on the form on paper, in the language of ctx: the
+// record keeps it.
+func (p *portal) shownToGuardian(ctx context.Context, policy models.Policy) store.GuardianShown {
 	shown := store.GuardianShown{
-		Statement: pages.GuardianStatement(ctx, asked.Policy.Version), Rules: pages.ChildRules(ctx), Locale: i18n.LocaleOf(ctx),
+		Statement: pages.GuardianStatement(ctx, policy.Version), Rules: pages.ChildRules(ctx), Locale: i18n.LocaleOf(ctx),
 	}
-	if asked.Policy.Version != "" {
-		accepted := asked.Policy.Accept(shown.Statement+"\n"+shown.Rules, models.ChannelGuardian, p.Store.Now())
+	if policy.Version != "" {
+		accepted := policy.Accept(shown.Statement+"\n"+shown.Rules, models.ChannelGuardian, p.Store.Now())
 		shown.Accepted = &accepted
 	}
 	return shown

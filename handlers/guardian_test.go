@@ -221,7 +221,7 @@ func TestT02_LookingAtAGuardiansPagesFiftyTimesChangesNothing(t *testing.T) {
 	}
 	before := state()
 	for range 50 {
-		for _, path := range []string{"/g/" + token, "/g/" + token + "/remove", "/g", "/g/verify", "/g/decide", "/g/remove", "/g/done", "/g/record.json", "/g/record.pdf"} {
+		for _, path := range []string{"/g/" + token, "/g/" + token + "/remove", "/g", "/g/verify", "/g/decide", "/g/paper", "/g/paper.pdf", "/g/remove", "/g/done", "/g/record.json", "/g/record.pdf"} {
 			for _, method := range []string{http.MethodGet, http.MethodHead} {
 				r := mother.Request(method, path, nil)
 				r.Header.Set("Sec-Purpose", "prefetch")
@@ -261,7 +261,7 @@ func TestALinkThatIsUsedEndedForgedOrCutShowsTheSameCalmPage(t *testing.T) {
 			t.Errorf("%s: %d %q", name, page.Status, page.Text("h1"))
 		}
 		pages[page.Text("main")] = name
-		for _, path := range []string{"/g/code", "/g/verify", "/g/decide", "/g/remove"} {
+		for _, path := range []string{"/g/code", "/g/verify", "/g/decide", "/g/paper", "/g/remove"} {
 			if page := v.Post(path, mergedForms(yesForm(), url.Values{"code": {"123456"}})); page.Status != http.StatusGone {
 				t.Errorf("%s: %s is answered with %d", name, path, page.Status)
 			}

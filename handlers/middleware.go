@@ -166,7 +166,7 @@ func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 		switch {
 		case isAPI(r.URL.Path):
 			most = api.MaxBody(r)
-		case takesPictures(r):
+		case takesPictures(r), takesSheet(r):
 			most = maxPictures
 		}
 		if r.ContentLength > most {

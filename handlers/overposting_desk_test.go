@@ -81,6 +81,10 @@ func TestT12_AtTheDeskAFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 	matter := "/desk/guardians/" + s.LockOf(child)
 	send(officer, matter+"/open", url.Values{"look_note": {"The mother rang."}, "password": {storetest.Password}})
 	send(officer, matter+"/find", settling(s.LockOf(child), models.FoundTrue))
+	asking := s.Child(10)
+	paper := "/desk/guardians/" + s.SendPaper(asking)
+	send(officer, paper+"/open", url.Values{"look_note": {"To read it."}, "password": {storetest.Password}})
+	send(officer, paper+"/check", sheetYes(t, s, asking))
 	send(admin, "/desk/jobs/"+stuckJob(t, s)+"/retry", nil)
 
 	if got := stored(t, s, string(stranger.ID)); got != untouched {

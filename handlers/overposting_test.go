@@ -246,6 +246,10 @@ func TestT12_AFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 			}
 		}
 		page := v.Send(f.With(more))
+		if f.Fields.Has(models.FieldSheet) {
+			maps.DeleteFunc(more, func(name string, _ []string) bool { return strings.ContainsAny(name, ".[") }) // a form with a file has not so many parts
+			page = sendsAs(t, v, models.FieldSheet, f.Action, f.With(more).Fields, models.SentFile{Name: "sheet.jpg", Content: storetest.Picture(60, 40, 1)})
+		}
 		for _, route := range routes {
 			if method, pattern, _ := strings.Cut(route, " "); method == http.MethodPost && matches(pattern, f.Action) {
 				reached[route] = append(reached[route], page.Status)
@@ -296,6 +300,7 @@ func TestT12_AFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 	}{
 		{guardian, "/g", "/g/code", nil},
 		{guardian, "/g/verify", "/g/verify", func() string { return s.GuardianCode(decided, link) }},
+		{guardian, "/g/paper", "/g/paper", nil},
 		{guardian, "/g/decide", "/g/decide", nil},
 		{refusing, "/g/remove", "/g/remove", nil},
 	} {

@@ -27,18 +27,31 @@ type recordFile struct {
 	PolicyVersion string                  `json:"policy_version"`
 	PolicyHash    string                  `json:"policy_hash"`
 	Language      models.Locale           `json:"language"`
+	Paper         *paperInFile            `json:"paper,omitempty"`
 	Signature     string                  `json:"signature"`
+}
+
+// paperInFile is the sheet on which a record stands.
+type paperInFile struct {
+	Ref       string `json:"ref"`
+	At        string `json:"at"`
+	Photo     string `json:"photo_sha256"`
+	CheckedBy string `json:"checked_by"`
 }
 
 // recordTime is how the time of a record stands in its file: to the microsecond, as it was signed.
 const recordTime = time.RFC3339Nano
 
 func newRecordFile(r store.SignedRecord) recordFile {
-	return recordFile{
+	file := recordFile{
 		Ref: r.Ref, At: r.At.UTC().Format(recordTime), Child: r.Child, Guardian: r.Guardian, Relation: r.Relation, Email: r.Email,
 		Yes: orEmpty(r.Yes), No: orEmpty(r.No), Statement: r.Statement, RulesHash: r.RulesHash, PolicyVersion: r.PolicyVersion, PolicyHash: r.PolicyHash,
 		Language: r.Locale, Signature: base64.StdEncoding.EncodeToString(r.Signature),
 	}
+	if p := r.Paper; p != nil {
+		file.Paper = &paperInFile{p.Ref, p.At.UTC().Format(recordTime), p.Photo, p.CheckedBy}
+	}
+	return file
 }
 
 // savePaper answers with a guardian's record on paper.
@@ -70,8 +83,16 @@ func readRecordFile(text string) (record models.GuardianRecord, signature []byte
 	if signature, err = base64.StdEncoding.DecodeString(file.Signature); err != nil {
 		return record, nil, err
 	}
-	return models.GuardianRecord{
+	record = models.GuardianRecord{
 		Ref: file.Ref, At: at, Child: file.Child, Guardian: file.Guardian, Relation: file.Relation, Email: file.Email, Yes: file.Yes, No: file.No,
 		Statement: file.Statement, RulesHash: file.RulesHash, PolicyVersion: file.PolicyVersion, PolicyHash: file.PolicyHash, Locale: file.Language,
-	}, signature, nil
+	}
+	if p := file.Paper; p != nil {
+		sent, err := time.Parse(recordTime, p.At)
+		if err != nil {
+			return record, nil, err
+		}
+		record.Paper = &models.PaperProof{Ref: p.Ref, At: sent, Photo: p.Photo, CheckedBy: p.CheckedBy}
+	}
+	return record, signature, nil
 }

@@ -51,6 +51,9 @@ func (p *portal) routes(e *echo.Echo) {
 	e.POST("/g/verify", p.verifyGuardian)
 	e.GET("/g/decide", p.showDecide)
 	e.POST("/g/decide", p.decide)
+	e.GET(paperPath, p.showPaper)
+	e.POST(paperPath, p.sendPaper)
+	e.GET(paperPath+".pdf", p.savePaperForm)
 	e.GET("/g/done", p.showGuardianDone)
 	e.GET("/g/declined", p.about(pages.GuardianDeclined))
 	e.GET("/g/removed", p.about(pages.GuardianAddressRemoved))
@@ -169,6 +172,10 @@ func (p *portal) routes(e *echo.Echo) {
 	p.deskPage(deskGuardiansPath+"/:ref", p.showDeskMatter, whoFinds)
 	e.POST(deskGuardiansPath+"/:ref/open", p.openMatter, p.requireStaff(whoFinds))
 	e.POST(deskGuardiansPath+"/:ref/find", p.settleMatter, p.keepTyped(models.FieldFindingWhy), p.requireStaff(whoFinds))
+	e.POST(deskGuardiansPath+"/:ref/check", p.checkSheet, p.keepTyped(models.FieldSheetNote), p.requireStaff(whoFinds))
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		e.Add(method, deskGuardiansPath+"/:ref/sheet", p.serveSheet, p.requireStaff(whoFinds))
+	}
 	p.deskPage("/desk/jobs", p.showJobs, whoSeesJobs)
 	e.POST("/desk/jobs/:job/retry", p.retryJob, p.requireStaff(whoSeesJobs))
 

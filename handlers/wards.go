@@ -50,6 +50,7 @@ func (p *portal) visitRoutes() {
 		{http.MethodPost, "/:ref/delete/:what", p.deleteOfWard},
 		{http.MethodGet, "/:ref/record.json", p.saveRecordOfWard},
 		{http.MethodGet, "/:ref/record.pdf", p.savePaperOfWard},
+		{http.MethodGet, "/:ref/sheet", p.saveSheetOfWard},
 		{http.MethodGet, "/:ref/copy.json", p.saveCopyOfWard},
 	} {
 		p.echo.Add(route.method, wardsPath+route.path, leadToVisit(p.inVisit(route.method, route.handler)))

@@ -286,6 +286,9 @@ var Categories = []Category{
 			"guardian_requests.proof_until", "guardian_requests.personal",
 			"guardian_records.person_id", "guardian_records.at", "guardian_records.id", "guardian_records.request_id", "guardian_records.ref",
 			"guardian_records.personal",
+			"guardian_papers.id", "guardian_papers.person_id", "guardian_papers.request_id", "guardian_papers.ref", "guardian_papers.at",
+			"guardian_papers.state", "guardian_papers.decided_at", "guardian_papers.fault", "guardian_papers.file",
+			"guardian_papers.media_type", "guardian_papers.width", "guardian_papers.height", "guardian_papers.bytes", "guardian_papers.digest",
 			"persons.locked", "persons.band",
 			"birth_requests.id", "birth_requests.person_id", "birth_requests.ref", "birth_requests.at", "birth_requests.personal",
 			"locks.id", "locks.person_id", "locks.ref", "locks.kind", "locks.at", "locks.confirmed_at",
@@ -294,6 +297,7 @@ var Categories = []Category{
 			"guardian_visits.id", "guardian_visits.token_hash", "guardian_visits.lookup", "guardian_visits.at", "guardian_visits.until",
 			"guardian_visits.codes", "guardian_visits.code_until", "guardian_visits.tries", "guardian_visits.proven_at", "guardian_visits.personal",
 		},
+		Files: []string{"papers/"},
 	},
 	{
 		Key: CategoryLooks, Purpose: PurposeOversight, Needed: true,

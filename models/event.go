@@ -31,6 +31,8 @@ const (
 	EventGuardianAsked       EventKind = "guardian_asked"    // by a letter to an address that the child gave
 	EventGuardianApproved    EventKind = "guardian_approved" // its subject is the record's reference
 	EventGuardianDeclined    EventKind = "guardian_declined"
+	EventPaperSent           EventKind = "paper_sent"        // a sheet on which a guardian decides; its subject is the sheet's reference, as of the next
+	EventPaperRefused        EventKind = "paper_refused"     // by the desk
 	EventGuardianEnded       EventKind = "guardian_ended"    // nobody answered, or the reader took the address back
 	EventGuardianWithdrew    EventKind = "guardian_withdrew" // the yes; its subject is the record's reference, as of the next two
 	EventGuardianDisputed    EventKind = "guardian_disputed" // whoever has the record's address says that they never agreed

@@ -146,6 +146,7 @@ type GuardianDecision struct {
 	Relation Relation
 	Name     string
 	Yes      []PermissionKind // of GuardianChoices, in their order
+	Paper    *PaperProof      // on which it stands; nil where it was made on the page
 
 	SameDevice bool // it came from the browser in which the child had asked, within SameDeviceWithin
 }
@@ -215,6 +216,14 @@ func NewGuardianDecision(typed GuardianForm, policy string) (GuardianDecision, e
 		return GuardianDecision{}, err
 	}
 	return d, nil
+}
+
+// State is how it stands with a guardian who decided so.
+func (d GuardianDecision) State() GuardianState {
+	if d.Approve {
+		return GuardianApproved
+	}
+	return GuardianDeclined
 }
 
 // SaysYes tells whether the guardian allowed it.

@@ -53,9 +53,9 @@ type EmailChangedMail struct{ LinkID string }
 // Kind names the job in the queue.
 func (EmailChangedMail) Kind() string { return "email_changed_mail" }
 
-// EraseFiles asks for the files of photos, recordings and attachments to be erased whose rows are gone. Each is named by the
-// random name of its files.
-type EraseFiles struct{ Photos, Recordings, Attachments []string }
+// EraseFiles asks for the files of photos, recordings, attachments and guardians' sheets to be erased whose rows are gone. Each
+// is named by the random name of its files.
+type EraseFiles struct{ Photos, Recordings, Attachments, Papers []string }
 
 // Kind names the job in the queue.
 func (EraseFiles) Kind() string { return "erase_files" }
@@ -166,6 +166,12 @@ type GuardianRecordMail struct{ RequestID string }
 
 // Kind names the job in the queue.
 func (GuardianRecordMail) Kind() string { return "guardian_record_mail" }
+
+// PaperRefusedMail asks for the letter that tells a guardian why their sheet cannot be accepted, and where to send another.
+type PaperRefusedMail struct{ PaperID string }
+
+// Kind names the job in the queue.
+func (PaperRefusedMail) Kind() string { return "paper_refused_mail" }
 
 // ChildToldMail asks for the letter that tells a minor how it stands with their guardian; one without an address reads it on
 // their page.

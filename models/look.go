@@ -46,6 +46,7 @@ const (
 	SawPictures LookField = "pictures"
 	SawBirth    LookField = "birth_date"
 	SawGuardian LookField = "guardian_record" // who said yes, by which address, when
+	SawSheet    LookField = "guardian_sheet"  // the photo of a sheet on which a guardian decided
 )
 
 // Look is one time that a staff member opened a case or a matter, which its person sees (#42, #87).

@@ -9,7 +9,7 @@ import (
 // MatterKind is what a matter is about.
 type MatterKind string
 
-// The kinds: those of a lock, and one that locks nothing.
+// The kinds: those of a lock, and two that lock nothing.
 const (
 	MatterDisputed  = MatterKind(LockDisputed)
 	MatterWithdrawn = MatterKind(LockWithdrawn)
@@ -17,16 +17,17 @@ const (
 	MatterBirthDate = MatterKind(LockBirthDate)
 	MatterDoubted   = MatterKind(LockDoubted)
 	MatterOlder     = MatterKind("older") // a birth date that makes a minor older
+	MatterPaper     = MatterKind("paper") // a guardian's decision on paper, to be checked
 )
 
 // MattersToSettle are the kinds that an officer settles, in the order in which the desk lists them.
-var MattersToSettle = []MatterKind{MatterDisputed, MatterDoubted, MatterBirthDate, MatterNoYes, MatterOlder}
+var MattersToSettle = []MatterKind{MatterDisputed, MatterDoubted, MatterPaper, MatterBirthDate, MatterNoYes, MatterOlder}
 
-// Matter is a lock, or a birth date that makes a minor older, as the desk knows it before it is opened: nothing in it says who it is
-// about.
+// Matter is a lock, a birth date that makes a minor older, or a guardian's sheet, as the desk knows it before it is opened:
+// nothing in it says who it is about.
 type Matter struct {
 	ID      string
-	Ref     string // L-XXXX-XXXX, or B-XXXX-XXXX where nothing is locked
+	Ref     string // L-XXXX-XXXX; of a birth date B-XXXX-XXXX, of a sheet P-XXXX-XXXX
 	Kind    MatterKind
 	At      time.Time // since when it stands; zero of a birth date that is settled
 	SaidAt  time.Time // when somebody said that they never agreed, of what is disputed; zero of all others
@@ -34,6 +35,8 @@ type Matter struct {
 	Asked   bool      // a guardian is asked: nothing is erased before they answered, or the request ended
 	EndedAt time.Time // zero while it stands
 	Outcome LockOutcome
+	Paper   PaperState // of a sheet; empty of all others
+	Until   time.Time  // of a sheet that is to be checked: when its request ends, whoever has read it; zero of all others
 
 	ErasedAt time.Time // when the last entry was gone
 	Left, Of int       // entries that are still to be erased, of how many; of an account that is being erased
@@ -70,8 +73,11 @@ func (m Matter) Late(now time.Time) bool {
 
 // Shows lists what an officer sees who opens the matter: no more than they need to settle it.
 func (k MatterKind) Shows() []LookField {
-	if k == MatterDisputed || k == MatterDoubted {
+	switch k {
+	case MatterDisputed, MatterDoubted:
 		return []LookField{SawGuardian}
+	case MatterPaper:
+		return []LookField{SawSheet}
 	}
 	return []LookField{SawBirth}
 }
@@ -81,6 +87,13 @@ type MatterSight struct {
 	Known  Date            // on record; zero of an adult, whose birth date is not kept
 	Told   Date            // that was typed or sent; zero where none was
 	Record *GuardianRecord // of the yes that is disputed, or doubted; nil of others
+	Sheet  *SheetSight     // that is to be checked; nil of others
+}
+
+// SheetSight is what tells an officer that the sheet in the photo is the one that was asked for.
+type SheetSight struct {
+	Locale Locale // in which the child asked
+	Words  [3]int // that both screens showed, and the sheet
 }
 
 // Finding is what an officer found of a matter. Of a birth date that makes a minor older, that it is true is their yes to it.

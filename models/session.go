@@ -29,6 +29,7 @@ type DeskWaits struct {
 	Asked  int // cases that colleagues want to open and need a second person for, for the same
 	Locked int // accounts that are locked until somebody has checked, for those who find
 	Older  int // birth dates that make a minor older, for the same
+	Papers int // sheets on which guardians decided, for the same
 	Stuck  int // jobs that failed, for those who look after them
 }
 

@@ -72,10 +72,14 @@ func (s *Store) checkMessage(ctx context.Context, check error, form models.Messa
 	return attachments, check
 }
 
-// withFiles writes the files of attachments, and then what change writes in one transaction. Where that fails the files are
-// removed again; where nobody knows whether it was written, they stay for the sweep to find.
+// withFiles is withWritten of the files of attachments.
 func (s *Store) withFiles(ctx context.Context, attachments []newAttachment, change func(tx *gorm.DB) error) error {
-	files := stored(attachments)
+	return s.withWritten(ctx, stored(attachments), change)
+}
+
+// withWritten writes files, and then what change writes in one transaction. Where that fails the files are removed again; where
+// nobody knows whether it was written, they stay for the sweep to find.
+func (s *Store) withWritten(ctx context.Context, files []fileToWrite, change func(tx *gorm.DB) error) error {
 	if err := s.writeFiles(ctx, files...); err != nil {
 		return err
 	}

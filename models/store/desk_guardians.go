@@ -78,7 +78,8 @@ func (s *Store) GuardiansAtDesk(ctx context.Context, staff models.Staff) (page D
 	reads := []read{
 		{
 			`select case when l.erase_at is null then l.kind else '` + running + `' end, count(*) from locks l where l.ended_at is null group by 1
-				union all select '` + string(models.MatterOlder) + `', count(*) from birth_requests`,
+				union all select '` + string(models.MatterOlder) + `', count(*) from birth_requests
+				union all select '` + string(models.MatterPaper) + `', count(*) from guardian_papers where state = 'to_check'`,
 			nil, each(func(rows pgx.Rows) error {
 				var of string
 				var count int
@@ -97,11 +98,14 @@ func (s *Store) GuardiansAtDesk(ctx context.Context, staff models.Staff) (page D
 	}
 	for _, kind := range models.MattersToSettle {
 		waiting[kind] = &[]models.Matter{}
-		if kind == models.MatterOlder {
-			reads = append(reads, read{`select id, ref, at from birth_requests order by at, ref limit $1`, []any{mattersListed}, scanOlder(waiting[kind])})
-			continue
+		ask := read{mattersSQL + ` where l.kind = $1 and ` + waitingLocks + ` order by l.at, l.ref limit $2`, []any{string(kind), mattersListed}, scanMatters(waiting[kind])}
+		switch kind {
+		case models.MatterOlder:
+			ask = read{`select id, ref, at from birth_requests order by at, ref limit $1`, []any{mattersListed}, scanOlder(waiting[kind])}
+		case models.MatterPaper:
+			ask = read{papersSQL + ` where p.state = 'to_check' order by p.at, p.ref limit $1`, []any{mattersListed}, scanPaperMatters(waiting[kind])}
 		}
-		reads = append(reads, read{mattersSQL + ` where l.kind = $1 and ` + waitingLocks + ` order by l.at, l.ref limit $2`, []any{string(kind), mattersListed}, scanMatters(waiting[kind])})
+		reads = append(reads, ask)
 	}
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read what guardians and officers are waited for: %w", err)
@@ -130,7 +134,8 @@ type DeskMatter struct {
 const openedMatter = `exists (select from looks k where k.case_id = m.id and k.ref = m.ref and k.staff_id = $2 and k.until > $3)`
 
 // matterAtDesk finds the id of a matter, however it stands, whose reference is $1.
-const matterAtDesk = `select id from locks where ref = $1 union select id from birth_requests where ref = $1 union select id from findings where ref = $1`
+const matterAtDesk = `select id from locks where ref = $1 union select id from birth_requests where ref = $1
+	union select id from guardian_papers where ref = $1 union select id from findings where ref = $1`
 
 // MatterAtDesk returns a matter as an officer sees it now, in one round trip; what it is about is read only where they opened it. It is
 // ErrNotFound where there is no such matter or they settle none.
@@ -147,6 +152,7 @@ func (s *Store) MatterAtDesk(ctx context.Context, staff models.Staff, ref string
 	err = s.batch(ctx,
 		read{mattersSQL + ` where l.ref = $1`, byRef, scanMatters(&found)},
 		read{`select id, ref, at from birth_requests where ref = $1`, byRef, scanOlder(&found)},
+		read{papersSQL + ` where p.ref = $1`, byRef, scanPaperMatters(&found)},
 		read{`select i.is_true, i.at, i.personal, ` + staffColumns + ` from findings i left join staff f on f.id = i.staff_id where i.ref = $1`, byRef, s.scanFinding(&page.Finding)},
 		read{looksSQL + ` where case_id in (` + matterAtDesk + `) and ref = $1 order by at desc, id desc`, byRef, s.scanLooks(&page.Looks)},
 		read{looksSQL + ` where case_id in (` + matterAtDesk + `) and ref = $1 and staff_id = $2 and until > $3 order by until desc limit 1`, whoNow, s.scanLooks(&live)},
@@ -154,6 +160,7 @@ func (s *Store) MatterAtDesk(ctx context.Context, staff models.Staff, ref string
 		s.olderSightRead(&page.Sight, whoNow),
 		s.recordSightRead(&page.Sight, whoNow),
 		openedTodayRead(&page.OpenedToday, staff.ID, today),
+		s.sheetSightRead(&page.Sight, whoNow),
 		count(&allowances, `select count(*) from look_allowances where staff_id = $1 and day = $2`, staff.ID, today.String()),
 	)
 	if err != nil {
@@ -285,6 +292,9 @@ func (s *Store) OpenMatter(ctx context.Context, staff models.Staff, ref string, 
 
 // toOpen finds what there is to open of a matter. It is ErrNotFound where there is none, and ErrConflict where it waits no more.
 func toOpen(tx *gorm.DB, ref string) (lookedAt, error) {
+	if models.IsPaperRef(ref) {
+		return paperToOpen(tx, ref)
+	}
 	opened := lookedAt{ref: ref}
 	if !models.IsLockRef(ref) {
 		asked, err := birthAsked(tx, ref)
@@ -302,8 +312,9 @@ func toOpen(tx *gorm.DB, ref string) (lookedAt, error) {
 	return opened, notFound(err)
 }
 
-// Settle writes what an officer found of a matter, who types their password again. It is an Invalid where something is to mend,
-// ErrWrongCredentials or TooMany like a sign-in, and otherwise what FindLock and AnswerBirth return.
+// Settle writes what an officer found of a matter that is no sheet, see CheckPaper, who types their password again. It is an
+// Invalid where something is to mend, ErrWrongCredentials or TooMany like a sign-in, and otherwise what FindLock and AnswerBirth
+// return.
 func (s *Store) Settle(ctx context.Context, staff models.Staff, ref string, form models.FindingForm) error {
 	if !staff.Role.MayFind() {
 		return models.ErrNotFound

@@ -14,7 +14,7 @@ import (
 // fails on a table of the schema that is missing here.
 var ofPerson = []string{
 	"looks", "approvals", "complaints", // with all that hangs on them
-	"guardian_records", "guardian_requests", "locks", "birth_requests", "findings",
+	"guardian_papers", "guardian_records", "guardian_requests", "locks", "birth_requests", "findings",
 	"receipt_refs", "deleted", "deletions", "last_calls", "consents", "permissions", "acceptances", "events",
 	"photo_uses", "printed_photos", "print_jobs", "photos", "photo_groups", "voice", "activity", "tallies",
 	"changes", "notes", "disclosures", "addresses", "tokens", "link_codes", "sessions", "emails", "sign_ins", "external_ids",
@@ -59,13 +59,16 @@ const (
 const filesOfCases = `select name from (select c.person_id, c.id as case_id, a.file as name
 	from complaint_files a join complaints c on c.id = a.case_id where a.file is not null) of_cases`
 
+// filesOfPapers are the names of the files of guardians' sheets.
+const filesOfPapers = `select name from (select person_id, file as name from guardian_papers where file is not null) of_papers`
+
 // eraseFilesOf asks for all files of a person to be erased, if and only if their rows are.
 func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
-	var photos, recordings, attachments []string
+	var photos, recordings, attachments, papers []string
 	for _, of := range []struct {
 		into  *[]string
 		files string
-	}{{&photos, filesOfPhotos}, {&recordings, filesOfTalks}, {&attachments, filesOfCases}} {
+	}{{&photos, filesOfPhotos}, {&recordings, filesOfTalks}, {&attachments, filesOfCases}, {&papers, filesOfPapers}} {
 		if err := tx.Raw(of.files+` where person_id = ? and name is not null`, person).Scan(of.into).Error; err != nil {
 			return err
 		}
@@ -80,7 +83,10 @@ func (s *Store) eraseFilesOf(tx *gorm.DB, person models.PersonID) error {
 			return err
 		}
 	}
-	return s.eraseAttachments(tx, attachments)
+	if err := s.eraseAttachments(tx, attachments); err != nil {
+		return err
+	}
+	return s.erasePapers(tx, papers)
 }
 
 // eraseAttachments asks for files of pictures in cases to be erased, if and only if their rows are.
@@ -105,6 +111,11 @@ func (s *Store) EraseFiles(ctx context.Context, files models.EraseFiles) error {
 	for _, name := range files.Attachments {
 		for _, size := range models.Sizes {
 			keys = append(keys, attachmentKey(name, size))
+		}
+	}
+	for _, name := range files.Papers {
+		for _, size := range models.Sizes {
+			keys = append(keys, paperKey(name, size))
 		}
 	}
 	return s.removeFiles(ctx, keys)

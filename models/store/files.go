@@ -81,6 +81,7 @@ const (
 	photoFiles      = "photos/"
 	recordingFiles  = "recordings/"
 	attachmentFiles = "attachments/"
+	paperFiles      = "papers/"
 )
 
 // photoKey names a photo's file of one size. What comes first is a folder where files lie in a folder: one for each size,
@@ -100,6 +101,9 @@ func photoKeys(file string) []string {
 func attachmentKey(file string, size models.Size) string {
 	return attachmentFiles + string(size) + "/" + file
 }
+
+// paperKey names the file of one size of the photo of a guardian's sheet.
+func paperKey(file string, size models.Size) string { return paperFiles + string(size) + "/" + file }
 
 // recordingKey names a recording's file.
 func recordingKey(file string) string { return recordingFiles + file }

@@ -142,7 +142,14 @@ func (s *Store) sweepRecords(tx *gorm.DB, cutoff time.Time) (int, error) {
 	if err != nil || len(due) == 0 {
 		return 0, err
 	}
-	for _, erase := range []string{`delete from guardian_records where person_id in ?`, `delete from guardian_requests where person_id in ?`} {
+	var sheets []string
+	if err := tx.Raw(filesOfPapers+` where person_id in ?`, due).Scan(&sheets).Error; err != nil {
+		return 0, err
+	}
+	if err := s.erasePapers(tx, sheets); err != nil {
+		return 0, err
+	}
+	for _, erase := range []string{`delete from guardian_papers where person_id in ?`, `delete from guardian_records where person_id in ?`, `delete from guardian_requests where person_id in ?`} {
 		if err := tx.Exec(erase, due).Error; err != nil {
 			return 0, err
 		}

@@ -28,6 +28,7 @@ type GuardianAsked struct {
 	Codes  int         // how many were sent to the reader of this letter
 	Proven bool        // the browser has typed one and may decide
 	Policy models.Policy
+	Paper  *models.GuardianPaper // that they sent and that is to be checked; nil where there is none
 }
 
 // GuardianAsked returns what the link's reader is asked; proof is what their browser holds since it typed a code. It is
@@ -52,6 +53,11 @@ func (s *Store) GuardianAsked(ctx context.Context, token, proof string) (asked G
 				child.Birth = profile.Birth()
 				return err
 			}),
+		},
+		read{
+			`select ref, at from guardian_papers where state = 'to_check' and request_id in (select id from guardian_requests where ` + liveRequest + `)`,
+			[]any{linkHash(token), now},
+			scanPapers(&asked.Paper),
 		},
 	)
 	switch {
@@ -211,24 +217,31 @@ func (s *Store) decideAsGuardian(ctx context.Context, tx *gorm.DB, token, proof 
 	if err != nil {
 		return err
 	}
-	state := models.GuardianDeclined
-	if d.Approve {
-		state = models.GuardianApproved
-	}
-	var used struct {
-		ID       string
-		Personal []byte
-	}
+	var used usedRequest
 	done := tx.Raw(`update guardian_requests set state = ?, decided_at = ?, token_hash = null
 		where token_hash = ? and state = 'waiting' and until > ? and proof_hash = ? and proof_until > ? returning id, personal`,
-		state, now, linkHash(token), now, linkHash(proof), now).Scan(&used)
+		d.State(), now, linkHash(token), now, linkHash(proof), now).Scan(&used)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return models.ErrDeadLink
 	}
 	if done.Error != nil {
 		return done.Error
 	}
-	if err := tx.Exec(`update persons set guardian = ? where id = ?`, state, child.ID).Error; err != nil {
+	if err := s.endPaper(tx, child.ID, models.PaperVoid, now); err != nil { // they sent a sheet, and then decided here
+		return err
+	}
+	return s.decided(ctx, tx, child, used, d, shown, now)
+}
+
+// usedRequest is a request that somebody decided just now.
+type usedRequest struct {
+	ID       string
+	Personal []byte
+}
+
+// decided does what a guardian decided, on the page or on paper, and tells the child.
+func (s *Store) decided(ctx context.Context, tx *gorm.DB, child models.Person, used usedRequest, d models.GuardianDecision, shown GuardianShown, now time.Time) (err error) {
+	if err := tx.Exec(`update persons set guardian = ? where id = ?`, d.State(), child.ID).Error; err != nil {
 		return err
 	}
 	if d.Approve {
@@ -243,7 +256,7 @@ func (s *Store) decideAsGuardian(ctx context.Context, tx *gorm.DB, token, proof 
 	if err != nil {
 		return err
 	}
-	return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: child.ID, State: state})
+	return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: child.ID, State: d.State()})
 }
 
 // declineAsGuardian takes away the address of a guardian who said no; it is not asked again for this child.

@@ -61,6 +61,7 @@ type Guardianship struct {
 	Until     time.Time               // when the account ends without a yes; zero where it does not end
 	Nothing   bool                    // was collected by anybody
 	Lock      *models.Lock            // that holds the account; nil where none does
+	Paper     *models.GuardianPaper   // of that request, to be checked; nil where none is
 	SignsInBy string                  // the e-mail address with which the child signs in; empty where it is an account name
 }
 
@@ -100,6 +101,7 @@ func (s *Store) Guardianship(ctx context.Context, child models.Person) (g Guardi
 			g.Lock = &l.Lock
 			return err
 		})},
+		read{`select ref, at from guardian_papers where person_id = $1 and state = 'to_check'`, []any{child.ID}, scanPapers(&g.Paper)},
 	)
 	if err != nil {
 		return g, fmt.Errorf("read who decides for a minor: %w", err)
@@ -243,8 +245,11 @@ func (s *Store) lockMinor(tx *gorm.DB, child models.PersonID, now time.Time) (st
 	return state, nil
 }
 
-// endRequest ends requests without an answer: address and link go (product.md's table).
+// endRequest ends requests without an answer: address and link go (product.md's table), and a sheet that nobody has checked.
 func (s *Store) endRequest(tx *gorm.DB, child models.PersonID, now time.Time) error {
+	if err := s.endPaper(tx, child, models.PaperVoid, now); err != nil {
+		return err
+	}
 	return tx.Exec(`update guardian_requests set state = 'ended', decided_at = ?, token_hash = null, proof_hash = null, personal = null
 		where person_id = ? and state = 'waiting'`, now, child).Error
 }
@@ -306,8 +311,8 @@ func (s *Store) GuardianLetter(ctx context.Context, job models.GuardianMail) (le
 	return letter, nil
 }
 
-// RemindGuardians writes once more to every guardian who is due to be reminded, and counts them. Several instances may do it at
-// once: each takes requests that no other has.
+// RemindGuardians writes once more to every guardian who is due to be reminded, and counts them; none whose sheet is being
+// checked. Several instances may do it at once: each takes requests that no other has.
 func (s *Store) RemindGuardians(ctx context.Context) (n int, err error) {
 	now := s.Now()
 	first := now.AddDate(0, 0, -models.GuardianReminders[0])
@@ -319,8 +324,9 @@ func (s *Store) RemindGuardians(ctx context.Context) (n int, err error) {
 			Letter   int
 			Reminded int
 		}
-		err := tx.Raw(`select id, at, until, letter, reminded from guardian_requests
-			where state = 'waiting' and at <= ? and until > ? and reminded < ? and token_hash is not null limit ? for update skip locked`,
+		err := tx.Raw(`select id, at, until, letter, reminded from guardian_requests r
+			where state = 'waiting' and at <= ? and until > ? and reminded < ? and token_hash is not null
+			and not exists (select from guardian_papers p where p.request_id = r.id and p.state = 'to_check') limit ? for update skip locked`,
 			first, now, len(models.GuardianReminders), sweepBatch).Scan(&due).Error
 		if err != nil {
 			return err

@@ -208,6 +208,7 @@ func (s *Store) moveRequest(tx *gorm.DB, from, to models.Person) error {
 		return nil
 	}
 	for _, move := range []string{
+		`update guardian_papers p set person_id = ? from guardian_requests r where p.person_id = ? and r.id = p.request_id and r.state = 'waiting'`,
 		`update guardian_requests set person_id = ? where person_id = ? and state = 'waiting'`,
 		`update persons set guardian = 'waiting' where id = ? and id <> ?`,
 	} {
@@ -229,6 +230,9 @@ func (s *Store) endAccount(tx *gorm.DB, person models.PersonID, now time.Time) e
 		if err := tx.Exec(`delete from `+table+` where person_id = ?`, person).Error; err != nil {
 			return err
 		}
+	}
+	if err := s.endPaper(tx, person, models.PaperVoid, now); err != nil {
+		return err
 	}
 	err = tx.Exec(`update guardian_requests set state = case state when 'waiting' then 'ended' else state end, decided_at = coalesce(decided_at, ?),
 		token_hash = null, proof_hash = null, personal = null where person_id = ?`, now, person).Error

@@ -18,6 +18,10 @@ const (
 	takenBackKept = 7 * oneDay  // after a guardian took the yes back
 	underageKept  = 7 * oneDay  // without a yes, from when a birth date under 14 is sure
 	teenagersKept = 30 * oneDay // and one from 14 to 17
+
+	sheetRead   = 14 * oneDay // a sheet that came keeps its request open, at most
+	sheetAgain  = 3 * oneDay  // and leaves so much, at least, where it ends without a yes
+	sheetLatest = 30 * oneDay // but none keeps it open for longer, from the asking
 )
 
 // someone is one person.
@@ -78,6 +82,9 @@ var endings = []ending{byFinding, byWithdrawal, byFreshCode, byNothing, byUndera
 type letter struct {
 	to            string
 	until         time.Time
+	at            time.Time
+	paper         string // the reference of the sheet that nobody has read yet
+	sheets        int    // that came
 	sent, codes   int
 	token, proof  string // what the reader's browser holds, once a code was typed
 	proofCountsTo time.Time
@@ -164,7 +171,7 @@ func (who *someone) asks(to string, now time.Time) {
 	if who.letter != nil {
 		who.old = who.letter
 	}
-	who.letter, who.word = &letter{to: to, until: now.Add(letterWaits), sent: 1}, models.GuardianWaiting
+	who.letter, who.word = &letter{to: to, at: now, until: now.Add(letterWaits), sent: 1}, models.GuardianWaiting
 	who.askedAt = append(who.askedAt, now)
 	who.waitsTo = time.Time{}
 	if !who.collected && who.hold == nil {
@@ -198,8 +205,46 @@ func (who *someone) guardianSaysNo(now time.Time) {
 	who.endLetter(models.GuardianDeclined, now)
 }
 
+// sendsSheet is a decision on paper: while it is to be read the request does not end, nor an account that waits for it.
+func (who *someone) sendsSheet(ref string, now time.Time) {
+	l := who.letter
+	l.paper, l.sheets = ref, l.sheets+1
+	l.until = between(l.until, now.Add(sheetRead), l.at.Add(sheetLatest))
+	if !who.waitsTo.IsZero() {
+		who.waitsTo = l.until
+	}
+}
+
+// again is how long it is waited where a sheet ends now without a yes.
+func (l *letter) again(now time.Time) time.Time {
+	return between(l.at.Add(letterWaits), now.Add(sheetAgain), l.at.Add(sheetLatest))
+}
+
+// sheetEnds is that a sheet counts no more, or never did.
+func (who *someone) sheetEnds(now time.Time) {
+	if who.letter.paper == "" {
+		return
+	}
+	who.letter.paper = ""
+	if !who.waitsTo.IsZero() {
+		who.waitsTo = who.letter.again(now)
+	}
+}
+
+// between is a time, but not before least, and in no case after most.
+func between(at, least, most time.Time) time.Time {
+	if at.Before(least) {
+		at = least
+	}
+	if at.After(most) {
+		return most
+	}
+	return at
+}
+
 // endLetter is a no, or no answer: what is held of a minor is locked then.
 func (who *someone) endLetter(word models.GuardianState, now time.Time) {
+	who.sheetEnds(now)
 	who.letter, who.word = nil, word
 	if who.minor(now) && who.collected && who.hold == nil {
 		who.hold = &hold{why: models.LockNoYes, at: now}

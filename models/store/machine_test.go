@@ -184,6 +184,8 @@ var deeds = []deed{
 	{"has the letter sent again", 3, (*machine).resends},
 	{"the guardian reads the letter and types a code", 5, (*machine).readsTheLetter},
 	{"the guardian decides", 20, (*machine).decides},
+	{"the guardian sends a sheet", 8, (*machine).sendsASheet},
+	{"an officer reads the sheet", 5, (*machine).officerReadsTheSheet},
 	{"a guardian uses a link that another took the place of", 3, (*machine).usesAnOldLink},
 	{"the letter's reader takes their address back", 2, (*machine).removesTheAddress},
 	{"a guardian acts", 14, (*machine).guardianActs},
@@ -329,7 +331,7 @@ func (m *machine) resends(who *someone) bool {
 	if may {
 		before := *who.letter
 		who.old = &before
-		*who.letter = letter{to: before.to, until: before.until, sent: before.sent + 1}
+		*who.letter = letter{to: before.to, at: before.at, until: before.until, sent: before.sent + 1, paper: before.paper, sheets: before.sheets}
 	}
 	return true
 }
@@ -367,6 +369,46 @@ func (m *machine) decides(who *someone) bool {
 		who.record = m.RecordOf(models.Person{ID: who.id})
 	case may:
 		who.guardianSaysNo(m.now())
+	}
+	return true
+}
+
+// sendsASheet lets the guardian decide on paper, which nobody has read yet.
+func (m *machine) sendsASheet(who *someone) bool {
+	if who.letter == nil || who.letter.token == "" {
+		return false
+	}
+	may := who.mayDecide(m.now()) && who.letter.sheets < models.PaperSheets
+	err := m.Store.SendPaper(m.t.Context(), who.letter.token, who.letter.proof, []models.SentFile{{Name: "sheet.jpg", Content: tinyPicture}})
+	m.agrees(who, err, may)
+	if may {
+		who.sendsSheet(m.PaperOf(models.Person{ID: who.id}), m.now())
+	}
+	return true
+}
+
+// officerReadsTheSheet lets an officer write down what is on a sheet, or that it cannot be accepted.
+func (m *machine) officerReadsTheSheet(who *someone) bool {
+	if who.letter == nil || who.letter.paper == "" {
+		return false
+	}
+	verdict := models.Verdicts[m.weighed(60, 20, 20)]
+	to := m.someOf(models.GuardianChoices)
+	m.tell(who, "... it says %s, %v", verdict, to)
+	may, ref := who.minor(m.now()) && m.now().Before(who.letter.until), who.letter.paper
+	form := m.SheetSays(m.person(who), verdict, to...)
+	m.OpenMatter(m.officer, ref)
+	m.agrees(who, m.Store.CheckPaper(m.t.Context(), m.officer, ref, form, storetest.Sheets()), may)
+	switch {
+	case !may:
+	case verdict == models.SheetYes:
+		who.guardianSaysYes(to)
+		who.record = m.RecordOf(models.Person{ID: who.id})
+	case verdict == models.SheetNo:
+		who.guardianSaysNo(m.now())
+	default:
+		who.sheetEnds(m.now())
+		who.letter.until = who.letter.again(m.now())
 	}
 	return true
 }
@@ -744,7 +786,7 @@ type row struct {
 	Locks                     []string // kinds of those that are open
 	Refs                      []string // and their references
 	EraseAt                   []*time.Time
-	Letters, Older            int // that wait
+	Letters, Older, Sheets    int // that wait
 	Photos, Talks, Addresses  []string
 	On                        []string // permissions
 	Events, Consents, Records int
@@ -757,6 +799,7 @@ const rowsSQL = `select p.id::text as person, p.guardian as word, p.locked, p.en
 	array(select erase_at from locks l where l.person_id = p.id and ended_at is null order by at) as erase_at,
 	(select count(*) from guardian_requests r where r.person_id = p.id and state = 'waiting') as letters,
 	(select count(*) from birth_requests b where b.person_id = p.id) as older,
+	(select count(*) from guardian_papers x where x.person_id = p.id and state = 'to_check') as sheets,
 	array(select id::text from photos x where x.person_id = p.id) as photos,
 	array(select id::text from voice x where x.person_id = p.id) as talks,
 	array(select id::text from addresses x where x.person_id = p.id and not removed) as addresses,
@@ -896,6 +939,9 @@ func (m *machine) standsAsItShould(who *someone, is row) {
 	if got := is.Letters == 1; got != (who.letter != nil) {
 		wrong("a letter waits", got, who.letter)
 	}
+	if got := is.Sheets == 1; got != (who.letter != nil && who.letter.paper != "") {
+		wrong("a sheet is to be checked", got, who.letter)
+	}
 	if got := is.Older == 1; got == who.older.IsZero() {
 		wrong("an older date waits", got, who.older)
 	}
@@ -939,7 +985,12 @@ func (m *machine) appIsToldWhatIsInForce(who *someone) {
 func (m *machine) filesAreThoseOfRows() {
 	m.Clock.Advance(2 * oneDay) // what somebody deleted goes on the day after
 	worked(m.t, m.World)
-	want := m.Count(`select count(*) from photos`)*len(models.Sizes) + m.Count(`select count(*) from voice where file is not null`)
+	const sizesOfSheets = 2
+	sheets := len(photosOfSheets(m.t, m.World))
+	if want := m.Count(`select count(*) from guardian_papers where state in ('to_check', 'approved')`) * sizesOfSheets; sheets != want {
+		m.t.Errorf("%d files of sheets are there, want %d", sheets, want)
+	}
+	want := m.Count(`select count(*) from photos`)*len(models.Sizes) + m.Count(`select count(*) from voice where file is not null`) + sheets
 	if got := len(filesIn(m.t, m.Files)); got != want {
 		m.t.Errorf("%d files are there, want %d", got, want)
 	}

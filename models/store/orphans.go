@@ -18,7 +18,9 @@ const orphanAge = time.Hour
 // Orphans returns the keys of files of which no row speaks: what was left where a crash came between a file and its row. A
 // file is counted once it is an hour old.
 func (s *Store) Orphans(ctx context.Context) (keys []string, err error) {
-	for prefix, spoken := range map[string]string{photoFiles: filesOfPhotos, recordingFiles: filesOfTalks, attachmentFiles: filesOfCases} {
+	for prefix, spoken := range map[string]string{
+		photoFiles: filesOfPhotos, recordingFiles: filesOfTalks, attachmentFiles: filesOfCases, paperFiles: filesOfPapers,
+	} {
 		err := s.oldFiles(ctx, prefix, func(some []string) error {
 			known, err := s.knownFiles(ctx, spoken, some)
 			for _, key := range some {

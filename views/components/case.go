@@ -99,6 +99,8 @@ func sawName(ctx context.Context, field models.LookField) string {
 		return i18n.C(ctx, "seen at the desk", "birth date")
 	case models.SawGuardian:
 		return i18n.C(ctx, "seen at the desk", "the guardian’s name, relation and e-mail address")
+	case models.SawSheet:
+		return i18n.C(ctx, "seen at the desk", "the photo of the sheet on which the guardian decided")
 	default:
 		return i18n.C(ctx, "seen in a case", "messages")
 	}

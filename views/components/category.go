@@ -74,7 +74,7 @@ func CategoryContent(ctx context.Context, key models.CategoryKey) string {
 	case models.CategoryComplaints:
 		return i18n.T(ctx, "Complaints, questions and requests with their messages and attachments.")
 	case models.CategoryGuardian:
-		return i18n.T(ctx, "A guardian’s name and contact, how they are related to the child, and what they decided.")
+		return i18n.T(ctx, "A guardian’s name and contact, how they are related to the child, what they decided, and where they decided on paper the photo of the sheet.")
 	case models.CategoryLooks:
 		return i18n.T(ctx, "Which of our staff opened what, when and why.")
 	case models.CategoryExports:
@@ -301,7 +301,9 @@ func kept(ctx context.Context, key models.CategoryKey, r models.Retention) strin
 	case r.Proof != nil:
 		return i18n.T(ctx, "Kept for %s after closing, as your proof.", length)
 	case key == models.CategoryWaiting:
-		return i18n.T(ctx, "Kept for %s, or until a guardian says yes.", length)
+		return i18n.N(ctx, int(models.PaperLatest.Hours()/24), // while a sheet is checked it does not end
+			"Kept for %[2]s, or until a guardian says yes. While a guardian’s decision on paper is checked it is kept longer, %[1]d day at most.",
+			"Kept for %[2]s, or until a guardian says yes. While a guardian’s decision on paper is checked it is kept longer, %[1]d days at most.", length)
 	default:
 		return i18n.T(ctx, "Kept for %s.", length)
 	}

@@ -46,7 +46,7 @@ func TestHowLongEachCategoryIsKeptIsSaidInWords(t *testing.T) {
 		models.CategoryLooks:   {kept: "Kept for 3 years."},
 		models.CategoryExports: {kept: "Kept for 7 days."},
 		models.CategorySignUps: {kept: "Kept for 7 days."},
-		models.CategoryWaiting: {kept: "Kept for 7 days, or until a guardian says yes."},
+		models.CategoryWaiting: {kept: "Kept for 7 days, or until a guardian says yes. While a guardian’s decision on paper is checked it is kept longer, 30 days at most."},
 	} {
 		if got := components.Kept(t.Context(), key); got != want.kept {
 			t.Errorf("%s: %q", key, got)

@@ -16,7 +16,7 @@ func EventGlyph(kind models.EventKind) Glyph {
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
-	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked:
+	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked, models.EventPaperSent, models.EventPaperRefused:
 		return GlyphMail
 	case models.EventGuardianDeclined, models.EventGuardianWithdrew, models.EventAccountUnlocked, models.EventBirthRefused:
 		return GlyphUndo
@@ -74,6 +74,10 @@ func Happened(ctx context.Context, e models.Event) string {
 		return i18n.T(ctx, "Your guardian said yes: record %s", e.Subject)
 	case models.EventGuardianDeclined:
 		return i18n.T(ctx, "Your guardian said: not this time")
+	case models.EventPaperSent:
+		return i18n.T(ctx, "Your grown-up sent a paper with the answer: %s", e.Subject)
+	case models.EventPaperRefused:
+		return i18n.T(ctx, "We could not use your grown-up’s paper and asked for another: %s", e.Subject)
 	case models.EventGuardianEnded:
 		return i18n.T(ctx, "Nobody answered the letter to your grown-up")
 	case models.EventGuardianWithdrew:

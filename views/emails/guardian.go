@@ -92,6 +92,46 @@ func GuardianSaidYes(ctx context.Context, r models.GuardianRecord, address strin
 	}.write(ctx)
 }
 
+// PaperRefused tells a guardian why the sheet on which they decided cannot be accepted; adds is what the officer adds, or empty,
+// and address is where they send another or decide on the page.
+func PaperRefused(ctx context.Context, r models.GuardianRequest, fault models.SheetFault, adds, address string) (models.Letter, error) {
+	m := note{
+		subject: i18n.T(ctx, "We can’t accept your sheet for Jolara"),
+		hello:   hello(ctx, ""),
+		before: []string{
+			i18n.T(ctx, "You decided for a child on paper and sent us a photo of the sheet. We can’t accept it, so nothing was decided:"),
+			sheetFault(ctx, fault),
+		},
+		link:    i18n.T(ctx, "Send another photo, or decide on the page"),
+		address: address,
+		after: []string{
+			i18n.T(ctx, "The photo is erased. The child still waits for your answer, until %s.", i18n.DayAndTime(ctx, r.Until)),
+		},
+	}
+	if adds != "" {
+		m.before = append(m.before, i18n.T(ctx, "Our privacy desk adds: %s", adds))
+	}
+	return m.write(ctx)
+}
+
+// sheetFault says to a guardian why their sheet cannot be accepted, and what another one needs.
+func sheetFault(ctx context.Context, fault models.SheetFault) string {
+	switch fault {
+	case models.SheetUnreadable:
+		return i18n.T(ctx, "The photo can’t be read. Lay the page flat, in good light, and take all of it.")
+	case models.SheetUnsigned:
+		return i18n.T(ctx, "The page is not signed by hand.")
+	case models.SheetIncomplete:
+		return i18n.T(ctx, "Something is missing on the page: what you are to the child, your full name, or the tick that you are 18 or older.")
+	case models.SheetOther:
+		return i18n.T(ctx, "The page belongs to another request. Save the form from the page behind this letter’s link, and sign that one.")
+	case models.SheetOutdated:
+		return i18n.T(ctx, "The privacy agreement or the rules for children have changed since the form was printed. Save the new form, and read and sign that one.")
+	default:
+		return i18n.T(ctx, "The photo doesn’t show the form’s last page.")
+	}
+}
+
 // ChildTold tells a minor who has an address how it stands with their guardian, in words for a child; address is their page.
 func ChildTold(ctx context.Context, name string, state models.GuardianState, address string) (models.Letter, error) {
 	m := note{hello: hello(ctx, name), link: i18n.T(ctx, "Have a look"), address: address}

@@ -28,6 +28,9 @@ func TestALetterAboutAChildSaysTheSameInTextAndHTML(t *testing.T) {
 		record := models.GuardianRecord{Ref: "G-1234-5678", At: request.Until, Guardian: mother, Yes: yes, No: no}
 		return func() (models.Letter, error) { return emails.GuardianSaidYes(ctx, record, link) }
 	}
+	refused := func(fault models.SheetFault, adds string) func() (models.Letter, error) {
+		return func() (models.Letter, error) { return emails.PaperRefused(ctx, request, fault, adds, link) }
+	}
 	some, others := []models.PermissionKind{models.PhotoUpload}, []models.PermissionKind{models.Camera}
 	for name, row := range map[string]struct {
 		write   func() (models.Letter, error)
@@ -56,9 +59,23 @@ func TestALetterAboutAChildSaysTheSameInTextAndHTML(t *testing.T) {
 		"a yes to nothing": {
 			decided(nil, others), "What you decided for a child at Jolara: G-1234-5678", []string{"You said yes to nothing but the account itself."}, "Photo upload",
 		},
-		"a yes to all":     {decided(some, nil), "What you decided for a child at Jolara: G-1234-5678", []string{"You said yes to: Photo upload."}, "You said no"},
-		"a child told yes": {told(models.GuardianApproved), "Your grown-up said yes", []string{"Hello " + mother, "turn each thing off yourself"}, "wrong"},
-		"a child told no":  {told(models.GuardianDeclined), "Your grown-up said: not this time", []string{"You have not done anything wrong."}, "because"},
+		"a yes to all": {decided(some, nil), "What you decided for a child at Jolara: G-1234-5678", []string{"You said yes to: Photo upload."}, "You said no"},
+		"a sheet that can’t be read": {
+			refused(models.SheetUnreadable, ""), "We can’t accept your sheet for Jolara",
+			[]string{"The photo can’t be read.", "so nothing was decided", "until Sat 5 Dec 2026, 17:00"},
+			"adds",
+		},
+		"a sheet that is not signed": {
+			refused(models.SheetUnsigned, "The <b>line is empty."), "We can’t accept your sheet for Jolara",
+			[]string{"not signed by hand", "Our privacy desk adds: The <b>line is empty."},
+			"can’t be read",
+		},
+		"a sheet on which something is missing": {refused(models.SheetIncomplete, ""), "We can’t accept your sheet for Jolara", []string{"Something is missing"}, "adds"},
+		"a sheet of another request":            {refused(models.SheetOther, ""), "We can’t accept your sheet for Jolara", []string{"belongs to another request"}, "adds"},
+		"a sheet from before a change":          {refused(models.SheetOutdated, ""), "We can’t accept your sheet for Jolara", []string{"have changed since"}, "adds"},
+		"a picture of something else":           {refused(models.SheetNoForm, ""), "We can’t accept your sheet for Jolara", []string{"doesn’t show the form’s last page"}, "adds"},
+		"a child told yes":                      {told(models.GuardianApproved), "Your grown-up said yes", []string{"Hello " + mother, "turn each thing off yourself"}, "wrong"},
+		"a child told no":                       {told(models.GuardianDeclined), "Your grown-up said: not this time", []string{"You have not done anything wrong."}, "because"},
 		"a child told that nobody answered": {
 			told(models.GuardianEnded), "Your grown-up did not answer", []string{"Nobody said yes or no in time."}, "wrong",
 		},

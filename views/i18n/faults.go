@@ -164,6 +164,28 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Sign with your full name to approve.")
 	case wrong{models.FieldSignature, models.FaultDiffers}:
 		return T(ctx, "Type your name as you typed it above.")
+	case wrong{models.FieldSheet, models.FaultMissing}:
+		return T(ctx, "Choose the photo of the signed page.")
+	case wrong{models.FieldSheet, models.FaultFull}:
+		return T(ctx, "Choose one photo: all that counts stands on the last page.")
+	case wrong{models.FieldVerdict, models.FaultMissing}:
+		return T(ctx, "Choose what the sheet says.")
+	case wrong{models.FieldSheetRef, models.FaultMissing}:
+		return T(ctx, "Type the reference that is printed on the sheet.")
+	case wrong{models.FieldSheetRef, models.FaultUnknown}:
+		return T(ctx, "That is not this request’s sheet, or it was printed before the agreement or the rules changed. Look once more, or don’t accept it.")
+	case wrong{models.FieldSheetRelation, models.FaultMissing}:
+		return T(ctx, "Choose what stands on the sheet. Where nothing does, don’t accept it.")
+	case wrong{models.FieldSheetName, models.FaultMissing}:
+		return T(ctx, "Type the full name that stands on the sheet. Where none does, don’t accept it.")
+	case wrong{models.FieldSheetGrownUp, models.FaultMissing}:
+		return T(ctx, "Tick the box if the sheet says so. Otherwise don’t accept it.")
+	case wrong{models.FieldSheetSigned, models.FaultMissing}:
+		return T(ctx, "Tick the box if the sheet is signed. Otherwise don’t accept it.")
+	case wrong{models.FieldSheetFault, models.FaultMissing}:
+		return T(ctx, "Choose why it can’t be accepted.")
+	case wrong{models.FieldSheetNote, models.FaultTooLong}:
+		return T(ctx, "Write at most 500 characters.")
 	case wrong{"password", models.FaultTooLong}:
 		return T(ctx, "Enter a password that is shorter.")
 	}

@@ -47,6 +47,9 @@ const (
 	FlashFoundNot            FlashID = "found_not"        // true, so that the lock is lifted
 	FlashBirthAllowed        FlashID = "birth_allowed"    // that makes a minor older
 	FlashBirthRefused        FlashID = "birth_refused"
+	FlashSheetYes            FlashID = "sheet_yes" // read from a guardian's sheet, as of the next two
+	FlashSheetNo             FlashID = "sheet_no"
+	FlashSheetUnfit          FlashID = "sheet_unfit"
 	FlashJobRetried          FlashID = "job_retried"
 	FlashCasesAssigned       FlashID = "cases_assigned" // with Count
 	FlashMoreAllowed         FlashID = "more_allowed"   // with Count

@@ -46,6 +46,7 @@ type Staff struct {
 	Asked    int       // cases that colleagues need a second person for, for the same
 	Locked   int       // accounts that are locked until somebody has checked, for those who find
 	Older    int       // birth dates that make a minor older, for the same
+	Papers   int       // sheets on which guardians decided, for the same
 	Stuck    int       // jobs that failed, for those who look after them
 }
 
@@ -53,7 +54,7 @@ type Staff struct {
 func NewStaff(s models.Session) *Staff {
 	return &Staff{
 		Name: s.Staff.Name(), Initials: initials(s.Staff.FirstName + " " + s.Staff.Initial), Role: s.Staff.Role,
-		Ends: s.StaffEnds(), Open: s.Desk.Open, Asked: s.Desk.Asked, Locked: s.Desk.Locked, Older: s.Desk.Older, Stuck: s.Desk.Stuck,
+		Ends: s.StaffEnds(), Open: s.Desk.Open, Asked: s.Desk.Asked, Locked: s.Desk.Locked, Older: s.Desk.Older, Papers: s.Desk.Papers, Stuck: s.Desk.Stuck,
 	}
 }
 

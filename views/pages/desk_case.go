@@ -27,6 +27,7 @@ const (
 	DeskVerify DeskForm = "verify"
 	DeskAssign DeskForm = "assign"
 	DeskClose  DeskForm = "close"
+	DeskCheck  DeskForm = "check" // of a guardian's sheet
 )
 
 // Fields returns the names of a form's fields whose words are kept when the case is locked again before they were sent.
@@ -40,6 +41,8 @@ func (f DeskForm) Fields() []string {
 		return []string{models.FieldDeskNote}
 	case DeskReject:
 		return []string{models.FieldReason}
+	case DeskCheck:
+		return sheetFields
 	}
 	return nil
 }
@@ -221,13 +224,15 @@ func (p DeskCasePage) appealed(ctx context.Context) string {
 }
 
 // keptWords are the words that travel with the form that opens the case.
-func (p DeskCasePage) keptWords() []field {
-	if p.Typed.Form == "" {
+func (p DeskCasePage) keptWords() []field { return p.Typed.keptWords() }
+
+func (t Typed) keptWords() []field {
+	if t.Form == "" {
 		return nil
 	}
-	kept := []field{{typedPrefix + "form", string(p.Typed.Form)}}
-	for _, name := range p.Typed.Form.Fields() {
-		kept = append(kept, field{typedPrefix + name, p.Typed.Values.Get(name)})
+	kept := []field{{typedPrefix + "form", string(t.Form)}}
+	for _, name := range t.Form.Fields() {
+		kept = append(kept, field{typedPrefix + name, t.Values.Get(name)})
 	}
 	return kept
 }

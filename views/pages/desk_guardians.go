@@ -51,6 +51,8 @@ func sectionTitle(ctx context.Context, kind models.MatterKind) string {
 		return i18n.T(ctx, "Somebody says that they never agreed")
 	case models.MatterDoubted:
 		return i18n.T(ctx, "A yes that may be the child’s own")
+	case models.MatterPaper:
+		return i18n.T(ctx, "Paper to check: a guardian decided by hand")
 	case models.MatterBirthDate:
 		return i18n.T(ctx, "A birth date would make an adult a child")
 	case models.MatterNoYes:
@@ -73,6 +75,8 @@ func matterKindName(ctx context.Context, kind models.MatterKind) string {
 		return i18n.C(ctx, "why an account is locked", "Birth date of a child")
 	case models.MatterNoYes:
 		return i18n.C(ctx, "why an account is locked", "No guardian’s yes")
+	case models.MatterPaper:
+		return i18n.C(ctx, "what an officer settles", "Decision on paper")
 	default:
 		return i18n.C(ctx, "what an officer settles", "Older birth date")
 	}
@@ -83,7 +87,15 @@ func since(ctx context.Context, m models.Matter) string {
 	if m.Kind == models.MatterOlder {
 		return i18n.T(ctx, "Asked on %s", i18n.DayAndTime(ctx, m.At))
 	}
+	if m.Kind == models.MatterPaper {
+		return i18n.T(ctx, "Sent on %s", i18n.DayAndTime(ctx, m.At))
+	}
 	return i18n.T(ctx, "Locked on %s", i18n.DayAndTime(ctx, m.At))
+}
+
+// checkedBy says by when a sheet has to be checked: then its request ends, and the child has waited for nothing.
+func checkedBy(ctx context.Context, m models.Matter) string {
+	return i18n.T(ctx, "To be checked by %s: then the request ends, and the photo is erased", i18n.DayAndTime(ctx, m.Until))
 }
 
 // runsUntil says when everything is erased of an account whose clock runs.
@@ -144,19 +156,22 @@ func andMore(ctx context.Context, n int) string {
 }
 
 // waitingAtDesk says what waits for an officer, a sentence each.
-func waitingAtDesk(ctx context.Context, locked, older int) (sentences []string) {
+func waitingAtDesk(ctx context.Context, locked, older, papers int) (sentences []string) {
 	if locked > 0 {
 		sentences = append(sentences, i18n.N(ctx, locked, "%d locked account waits for an officer.", "%d locked accounts wait for an officer."))
 	}
 	if older > 0 {
 		sentences = append(sentences, i18n.N(ctx, older, "%d birth date waits for a guardian’s or an officer’s yes.", "%d birth dates wait for a guardian’s or an officer’s yes."))
 	}
+	if papers > 0 {
+		sentences = append(sentences, i18n.N(ctx, papers, "%d guardian’s decision on paper waits to be checked.", "%d guardians’ decisions on paper wait to be checked."))
+	}
 	return sentences
 }
 
 // waitingGlyph is what stands before a matter that waits.
 func waitingGlyph(kind models.MatterKind) components.Glyph {
-	if kind == models.MatterOlder {
+	if kind == models.MatterOlder || kind == models.MatterPaper {
 		return components.GlyphPage
 	}
 	return components.GlyphLock

@@ -21,6 +21,9 @@ type DeskMatterPage struct {
 	AllowedToday int
 	Opening      Typed // the form that opens it, where it comes back
 	Settling     Typed // the form that settles it, where it comes back
+	Checking     Typed // the form of what is on a sheet, where it comes back
+	Locked       bool  // it was locked again when something was sent
+	Minor        bool  // the guardian who signed the sheet is a minor by their own account
 	Over         bool  // something was sent, and it waits no more
 	Now          time.Time
 }
@@ -33,7 +36,7 @@ func (p DeskMatterPage) heading(ctx context.Context) string {
 }
 
 func (p DeskMatterPage) title(ctx context.Context) string {
-	if p.Over || p.Opening.failed() || p.Settling.failed() {
+	if p.Over || p.Locked || p.Minor || p.Opening.failed() || p.Settling.failed() || p.Checking.failed() {
 		return i18n.T(ctx, "Error: %s", p.heading(ctx))
 	}
 	return p.heading(ctx)
@@ -66,11 +69,15 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 		what = i18n.T(ctx, "Somebody typed a birth date, or Jolara’s app sent one, that would make an adult’s account a child’s.")
 	case models.MatterOlder:
 		what = i18n.T(ctx, "A minor typed a birth date that would make them older.")
+	case models.MatterPaper:
+		what = i18n.T(ctx, "A guardian decided on paper, and sent a photo of the sheet.")
 	default:
 		what = i18n.T(ctx, "Something came in of a minor for whom no guardian said yes.")
 	}
 	switch {
 	case !p.EndedAt.IsZero():
+	case p.Kind == models.MatterPaper:
+		meanwhile = i18n.T(ctx, "It counts only once an officer has written down what is on it. Until then nothing is turned on, and the request does not end.")
 	case p.Kind == models.MatterOlder:
 		meanwhile = i18n.T(ctx, "It counts only once their guardian or an officer says yes. Until then the date on record counts, and nothing is locked.")
 	case !p.Waits():
@@ -140,6 +147,20 @@ func (p DeskMatterPage) found(ctx context.Context) answer {
 	return answers[1]
 }
 
+// sheetOutcome says what became of a sheet.
+func (p DeskMatterPage) sheetOutcome(ctx context.Context) (components.FlagKind, string) {
+	switch p.Paper {
+	case models.PaperApproved:
+		return components.FlagGood, i18n.T(ctx, "Accepted: it says Yes")
+	case models.PaperDeclined:
+		return components.FlagPlain, i18n.T(ctx, "Accepted: it says No")
+	case models.PaperRefused:
+		return components.FlagPlain, i18n.T(ctx, "Not accepted")
+	default:
+		return components.FlagPlain, i18n.T(ctx, "It counts no more")
+	}
+}
+
 // foundBy says who settled the matter, and when.
 func (p DeskMatterPage) foundBy(ctx context.Context) string {
 	return i18n.T(ctx, "Found on %s by %s.", i18n.DayAndTime(ctx, p.Finding.At), whoLooked(ctx, p.Finding.By))
@@ -150,6 +171,8 @@ func (p DeskMatterPage) standing(ctx context.Context) (components.FlagKind, stri
 	switch {
 	case p.Waits():
 		return components.FlagWait, i18n.T(ctx, "Waits for an officer")
+	case p.Kind == models.MatterPaper:
+		return p.sheetOutcome(ctx)
 	case p.EndedAt.IsZero():
 		return components.FlagLocked, i18n.T(ctx, "Locked, with a clock that runs")
 	case p.Kind == models.MatterOlder:
@@ -176,6 +199,9 @@ func (p DeskMatterPage) howFar(ctx context.Context) string {
 
 // opens says what an officer sees who opens the matter.
 func (p DeskMatterPage) opens(ctx context.Context) string {
+	if p.Kind == models.MatterPaper {
+		return i18n.T(ctx, "You see the photo of the sheet, with the guardian’s name, relation, answers and signature, and the three words that it has to bear. Nothing else. It can’t be settled without.")
+	}
 	if p.Kind == models.MatterDisputed || p.Kind == models.MatterDoubted {
 		return i18n.T(ctx, "You see the record of the yes: the guardian’s name, relation and e-mail address, and the day. Nothing else. You can also settle it without.")
 	}

@@ -12,6 +12,7 @@ import (
 // FamilyPage tells a minor how it stands with their guardian, and lets them ask one. It is written for a child of ten.
 type FamilyPage struct {
 	State      models.GuardianState
+	Paper      *models.GuardianPaper   // on which the grown-up answered, and that is being checked; nil where there is none
 	Request    *models.GuardianRequest // the latest; nil where nobody was asked
 	Words      [3]string               // of the request
 	Until      time.Time               // when the account ends without a yes; zero where it does not end
@@ -53,6 +54,9 @@ func (p FamilyPage) title(ctx context.Context) string {
 func (p FamilyPage) heading(ctx context.Context) string {
 	if p.Lock != nil && p.Lock.Kind != models.LockWithdrawn && !p.waits() {
 		return i18n.T(ctx, "Your account is locked")
+	}
+	if p.Paper != nil {
+		return i18n.T(ctx, "Your grown-up has sent a paper")
 	}
 	switch p.State {
 	case models.GuardianWaiting:

@@ -12,13 +12,15 @@ import (
 
 // GuardianPage is what the reader of a guardian's letter is shown: which child's request it is, by three words, and until when.
 type GuardianPage struct {
-	Words [3]string
-	Until time.Time
+	Words  [3]string
+	Until  time.Time
+	Paper  *models.GuardianPaper // a sheet that they sent and that is being checked; nil where there is none
+	Proven bool                  // they typed a code in this browser, and may decide
 }
 
 // NewGuardian makes the first page behind a letter's link.
-func NewGuardian(r models.GuardianRequest) GuardianPage {
-	return GuardianPage{Words: i18n.ThreeWords(r.Locale, r.Words), Until: r.Until}
+func NewGuardian(r models.GuardianRequest, paper *models.GuardianPaper, proven bool) GuardianPage {
+	return GuardianPage{Words: i18n.ThreeWords(r.Locale, r.Words), Until: r.Until, Paper: paper, Proven: proven}
 }
 
 // GuardianCodeForm asks for the code that was mailed.
@@ -106,18 +108,18 @@ func GuardianStatement(ctx context.Context, policy string) string {
 	return i18n.T(ctx, "I am the child’s mother, father or legal guardian, and I am 18 or older. I have read the rules for children above and the privacy agreement, version %s, and accept both for the child. I decide for the child as I chose here, and I know that I can change or take back every answer at any time.", policy)
 }
 
-// rule is one of the rules for children, as a guardian reads them before deciding.
-type rule struct {
-	glyph        components.Glyph
-	title, words string
+// ChildRule is one of the rules for children, as a guardian reads them before deciding.
+type ChildRule struct {
+	Glyph        components.Glyph
+	Title, Words string
 }
 
-// childRules says everything that a guardian must be told before they decide (#91; PIPL 17 and 30, Minors' Network Protection
+// RulesForChildren says everything that a guardian must be told before they decide (#91; PIPL 17 and 30, Minors' Network Protection
 // Regulation 31 to 36): what for, where, how long and what then, how it is kept safe, what a no means, and how to complain, correct
 // and delete.
-func childRules(ctx context.Context) []rule {
+func RulesForChildren(ctx context.Context) []ChildRule {
 	photos, talks := models.RetentionOfMinors(models.CategoryPhotos).Months, models.RetentionOfTalk(models.TalkRecording, true).Days
-	return []rule{
+	return []ChildRule{
 		{components.GlyphPhoto, i18n.T(ctx, "What for"), i18n.T(ctx, "To print the child’s pictures and bring them to you, and to help when something goes wrong. For nothing else: no advertising, no profile, nobody else’s use.")},
 		{components.GlyphParcel, i18n.T(ctx, "Where"), i18n.T(ctx, "In China, at Jolara. Nothing is sent abroad. The printer and the courier get what an order needs, and only for that order.")},
 		{components.GlyphClock, i18n.T(ctx, "How long, and what then"), i18n.T(ctx, "Photos until they are deleted, or %[1]d months without use. Recordings of talks with support %[2]d days, if you allow them at all. The account while it lives. Then it is erased; what a law makes us keep is locked until its day.", photos, talks)},
@@ -131,56 +133,57 @@ func childRules(ctx context.Context) []rule {
 // ChildRules is the text of the rules for children, of which a guardian's record keeps the hash.
 func ChildRules(ctx context.Context) string {
 	var b strings.Builder
-	for _, r := range childRules(ctx) {
-		b.WriteString(r.title + "\n" + r.words + "\n")
+	for _, r := range RulesForChildren(ctx) {
+		b.WriteString(r.Title + "\n" + r.Words + "\n")
 	}
 	return b.String()
 }
 
-// choiceText says of one thing that a guardian allows or not what it is for, how long what comes of it is kept, who sees it, and
+// ChoiceText says of one thing that a guardian allows or not what it is for, how long what comes of it is kept, who sees it, and
 // what a no means.
-type choiceText struct{ what, kept, seen, no string }
+type ChoiceText struct{ What, Kept, Seen, No string }
 
-func guardianChoice(ctx context.Context, kind models.PermissionKind) choiceText {
+// GuardianChoice says it of one of models.GuardianChoices, as it stands on the page and on the form on paper.
+func GuardianChoice(ctx context.Context, kind models.PermissionKind) ChoiceText {
 	days := daysKept(kind, true)
 	switch kind {
 	case models.Camera:
-		return choiceText{
+		return ChoiceText{
 			i18n.T(ctx, "The child takes a photo inside the app to print it."),
 			i18n.T(ctx, "with the photo"),
 			i18n.T(ctx, "the child"),
 			i18n.T(ctx, "With No: photos that are on the phone already can still be printed, if upload is on."),
 		}
 	case models.PhotoUpload:
-		return choiceText{
+		return ChoiceText{
 			i18n.T(ctx, "Photos the child chooses are stored, so that they can be printed or kept. The place is removed on arrival."),
 			i18n.N(ctx, models.RetentionOfMinors(models.CategoryPhotos).Months, "until deleted; %d month without use", "until deleted; %d months without use"),
 			i18n.T(ctx, "the child; no staff"),
 			i18n.T(ctx, "With No: nothing is uploaded and nothing can be printed."),
 		}
 	case models.Microphone:
-		return choiceText{
+		return ChoiceText{
 			i18n.T(ctx, "The child speaks to our support instead of writing."),
 			i18n.N(ctx, days, "when and how long, %d day", "when and how long, %d days"),
 			i18n.T(ctx, "the person who helps, during the talk"),
 			i18n.T(ctx, "With No: the child writes to support."),
 		}
 	case models.VoiceCall:
-		return choiceText{
+		return ChoiceText{
 			i18n.T(ctx, "The child rings the print desk from the app."),
 			i18n.N(ctx, days, "time and length, %d day", "time and length, %d days"),
 			i18n.T(ctx, "the privacy team, with a reason"),
 			i18n.T(ctx, "With No: the child writes to support."),
 		}
 	case models.KeepRecordings:
-		return choiceText{
+		return ChoiceText{
 			i18n.T(ctx, "The sound of a talk with support is kept, so that the child can hear it again."),
 			i18n.N(ctx, days, "%d day", "%d days"),
 			i18n.T(ctx, "the child; no staff"),
 			i18n.T(ctx, "With No: no sound is kept. This is not needed for anything."),
 		}
 	default:
-		return choiceText{
+		return ChoiceText{
 			i18n.T(ctx, "Jolara may use the child’s recordings to make its support better."),
 			i18n.N(ctx, models.RetentionOfTalk(models.TalkRecording, true).Days, "%d day", "%d days"),
 			i18n.T(ctx, "those who teach our support"),
@@ -212,7 +215,15 @@ func RecordFacts(ctx context.Context, r models.GuardianRecord) []RecordFact {
 	if r.PolicyVersion != "" {
 		facts = append(facts, RecordFact{i18n.T(ctx, "Privacy agreement"), i18n.T(ctx, "version %s", r.PolicyVersion)})
 	}
+	if p := r.Paper; p != nil {
+		facts = append(facts, RecordFact{i18n.T(ctx, "Given on paper"), paperFact(ctx, *p)})
+	}
 	return facts
+}
+
+// paperFact says on which sheet a yes was given, and who read it.
+func paperFact(ctx context.Context, p models.PaperProof) string {
+	return i18n.T(ctx, "sheet %s, sent on %s, read and written down by %s", p.Ref, i18n.DateTime(ctx, p.At), p.CheckedBy)
 }
 
 func answers(ctx context.Context, kinds []models.PermissionKind) string {

@@ -28,7 +28,11 @@ func Record(ctx context.Context, r models.GuardianRecord, signature []byte, chec
 	s.hairline()
 	s.text(margin, sizeText, ink, r.Statement)
 	s.space(3)
-	s.text(margin, sizeText, ink, i18n.T(ctx, "Signed by typing their name: %s", r.Guardian))
+	signed := i18n.T(ctx, "Signed by typing their name: %s", r.Guardian)
+	if r.Paper != nil {
+		signed = i18n.T(ctx, "Signed by hand, on the sheet %s: %s", r.Paper.Ref, r.Guardian)
+	}
+	s.text(margin, sizeText, ink, signed)
 	s.hairline()
 	figures := base64.StdEncoding.EncodeToString(signature)
 	s.text(margin, sizeSmall, dim, i18n.T(ctx, "Jolara’s signature begins with %s.", figures[:min(signatureShown, len(figures))]))

@@ -103,15 +103,27 @@ func (s *sheet) width(size float64, words string) float64 {
 
 // fact writes a term, and beside it what it is: in this order, which is the one that a screen reader keeps.
 func (s *sheet) fact(term, words string) {
-	s.room(sizeText)
-	s.line(margin, s.y+sizeText*point, sizeText, dim, legible(term))
+	const apart = 3.0
+	terms := lines(legible(term), termWidth-apart, func(text string) float64 { return s.width(sizeText, text) })
+	s.roomFor(len(terms), sizeText)
+	page, below := s.pdf.PageNo(), s.y
+	for _, line := range terms {
+		s.line(margin, below+sizeText*point, sizeText, dim, line)
+		below += sizeText * point * leading
+	}
 	s.text(margin+termWidth, sizeText, ink, words)
+	if s.pdf.PageNo() == page {
+		s.y = max(s.y, below)
+	}
 	s.space(1.2)
 }
 
 // room goes on to the next page where a line of that size has none on this one.
-func (s *sheet) room(size float64) {
-	if s.y+size*point*leading > foot {
+func (s *sheet) room(size float64) { s.roomFor(1, size) }
+
+// roomFor is room for so many lines, which stay together.
+func (s *sheet) roomFor(lines int, size float64) {
+	if s.y+float64(lines)*size*point*leading > foot {
 		s.pdf.AddPage()
 		s.y = margin
 	}

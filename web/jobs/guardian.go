@@ -49,6 +49,18 @@ func (w writer) guardianRecord(ctx context.Context, job models.GuardianRecordMai
 	return draft{Letter: letter}, err
 }
 
+// paperRefused tells a guardian why their sheet cannot be accepted, in the language in which the child asked, like the letter
+// before.
+func (w writer) paperRefused(ctx context.Context, job models.PaperRefusedMail) (draft, error) {
+	says, err := w.store.PaperRefusal(ctx, job)
+	if err != nil {
+		return draft{}, err
+	}
+	letter, err := emails.PaperRefused(i18n.WithLocale(ctx, says.Locale), says.GuardianRequest, says.Fault, says.Note, w.base.JoinPath("g", says.Token).String())
+	letter.To = says.Email
+	return draft{Letter: letter}, err
+}
+
 // childTold tells a minor who has an address how it stands with their guardian.
 func (w writer) childTold(ctx context.Context, job models.ChildToldMail) (draft, error) {
 	to, err := w.store.Addressee(ctx, job.PersonID)

@@ -29,6 +29,7 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.guardian)
 	addLetter(workers, out, write.guardianCode)
 	addLetter(workers, out, write.guardianRecord)
+	addLetter(workers, out, write.paperRefused)
 	addLetter(workers, out, write.childTold)
 	addLetter(workers, out, write.visitCode)
 	addLetter(workers, out, write.grownUp)

@@ -107,6 +107,57 @@ func (w *World) Approve(child models.Person, to ...models.PermissionKind) models
 	return child
 }
 
+// Sheets are what a sheet of these tests may have shown, by its language.
+func Sheets() []store.GuardianShown {
+	other := Shown()
+	other.Locale = models.Chinese
+	return []store.GuardianShown{Shown(), other}
+}
+
+// SendPaper lets Mother send the photo of a sheet on which she decided for a child, and returns its reference at the desk.
+func (w *World) SendPaper(child models.Person) (ref string) {
+	w.t.Helper()
+	token, proof := w.ProvenGuardian(child)
+	w.people++ // no two photos are alike
+	if err := w.Store.SendPaper(w.ctx(), token, proof, []models.SentFile{{Name: "sheet.jpg", Content: Picture(60, 40, w.people)}}); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.PaperOf(child)
+}
+
+// PaperOf returns the reference at the desk of the latest sheet about a child.
+func (w *World) PaperOf(child models.Person) (ref string) {
+	w.t.Helper()
+	if err := w.DB.QueryRow(w.ctx(), `select ref from guardian_papers where person_id = $1 order by at desc limit 1`, child.ID).Scan(&ref); err != nil {
+		w.t.Fatal(err)
+	}
+	return ref
+}
+
+// OpenMatter opens a matter at the desk to an officer.
+func (w *World) OpenMatter(officer models.Staff, ref string) {
+	w.t.Helper()
+	if _, err := w.Store.OpenMatter(w.ctx(), officer, ref, models.Opening{Note: "To read what is on it.", Password: Password}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// SheetSays is what an officer read from a sheet of a child's request: this verdict, and a yes to these things.
+func (w *World) SheetSays(child models.Person, verdict models.Verdict, to ...models.PermissionKind) models.SheetForm {
+	w.t.Helper()
+	form := models.SheetForm{Verdict: string(verdict), Password: Password, Answers: map[models.PermissionKind]string{}}
+	if verdict == models.SheetUnfit {
+		form.Fault = string(models.SheetUnreadable)
+		return form
+	}
+	form.Ref = w.Store.SheetRef(w.Request(child).ID, Shown())
+	form.Relation, form.Name, form.GrownUp, form.Signed = string(models.RelationMother), "Lin Mei", true, true
+	for _, kind := range to {
+		form.Answers[kind] = "yes"
+	}
+	return form
+}
+
 // VisitCode has a code sent to an address that asks to see what it decided, and returns what the browser holds, with the code; empty
 // where no letter is written.
 func (w *World) VisitCode(email string) (token, code string) {
