@@ -49,14 +49,11 @@ func readSheetForm(values url.Values) models.SheetForm {
 // opens it.
 func (p *portal) mendSheet(c echo.Context, values url.Values, err error) error {
 	page := pages.DeskMatterPage{Checking: pages.Typed{Form: pages.DeskCheck}}
-	if errors.Is(err, models.Refused{Reason: models.ReasonGuardianMinor}) {
+	page.Minor = errors.Is(err, models.Refused{Reason: models.ReasonGuardianMinor})
+	page.Locked = errors.Is(err, models.Refused{Reason: models.ReasonNotOpened})
+	if page.Minor || page.Locked {
 		values.Del("password")
-		page.Checking.Values, page.Minor = values, true
-		return p.renderDeskMatter(c, http.StatusForbidden, page)
-	}
-	if errors.Is(err, models.Refused{Reason: models.ReasonNotOpened}) {
-		values.Del("password")
-		page.Checking.Values, page.Locked = values, true
+		page.Checking.Values = values
 		return p.renderDeskMatter(c, http.StatusForbidden, page)
 	}
 	return p.mendMatter(c, &page, &page.Checking, values, err)

@@ -53,7 +53,7 @@ func (p *portal) askFamily(c echo.Context) error {
 		return err
 	}
 	ctx, person, network := c.Request().Context(), personOf(c), models.Network(c.RealIP())
-	flash := layout.FlashGuardianAsked
+	flash, asked := layout.FlashGuardianAsked, true
 	switch values.Get("do") {
 	case "ask":
 		err = p.Store.AskGuardian(ctx, person, values.Get(models.FieldGuardianEmail), i18n.LocaleOf(ctx), network)
@@ -63,7 +63,7 @@ func (p *portal) askFamily(c echo.Context) error {
 		flash = layout.FlashParentsAddress
 		err = p.Store.GiveParentsAddress(ctx, person, values.Get(models.FieldNewName), i18n.LocaleOf(ctx), network)
 	case "born":
-		flash = layout.FlashBirthConfirmed
+		flash, asked = layout.FlashBirthConfirmed, false
 		err = p.Store.ConfirmBirthDate(ctx, person.ID)
 	default:
 		err = models.Invalid{"do": models.FaultUnknown}
@@ -71,7 +71,7 @@ func (p *portal) askFamily(c echo.Context) error {
 	if err != nil {
 		return p.mendFamily(c, values, err)
 	}
-	if flash != layout.FlashBirthConfirmed {
+	if asked {
 		p.rememberAsking(c, person.ID)
 	}
 	return p.done(c, familyPath, layout.Flash{ID: flash})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"jolara.com/privacy/handlers/api"
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/views/i18n"
@@ -88,7 +89,7 @@ func (p *portal) mendPaper(c echo.Context, files []models.SentFile, err error) e
 	switch {
 	case errors.As(err, &page.Invalid):
 	case errors.As(err, &unfit):
-		page.Unfit, status = models.UnfitFiles{{Name: files[0].Name, Why: unfit}}, statusOfUnfit(unfit)
+		page.Unfit, status = models.UnfitFiles{{Name: files[0].Name, Why: unfit}}, api.StatusOfUnfit(unfit)
 	case errors.As(err, &tooMany):
 		page.Full, status = true, http.StatusTooManyRequests
 		retryAfter(c, tooMany.After)
@@ -98,18 +99,6 @@ func (p *portal) mendPaper(c echo.Context, files []models.SentFile, err error) e
 		return err
 	}
 	return p.askPaper(c, status, page)
-}
-
-// statusOfUnfit says as HTTP does why a file is not kept.
-func statusOfUnfit(why models.Unfit) int {
-	switch why {
-	case models.UnfitLarge:
-		return http.StatusRequestEntityTooLarge
-	case models.UnfitKind, models.UnfitHEIC:
-		return http.StatusUnsupportedMediaType
-	default:
-		return http.StatusUnprocessableEntity
-	}
 }
 
 // saveSheetOfWard answers with the photo of the sheet on which a guardian decided, to them alone.

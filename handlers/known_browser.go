@@ -1,12 +1,8 @@
 package handlers
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"encoding/base64"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -14,8 +10,8 @@ import (
 )
 
 // A browser in which an address signed in is known for a while, and its tries are counted apart: however many guesses
-// others make at the address, its owner signs in from there (T5). The cookie holds a random id, the time and a signature
-// over both and the address, so that it is good for that address alone and does not tell which.
+// others make at the address, its owner signs in from there (T5). The cookie holds a random id, and a stamp about both it and the
+// address, so that it is good for that address alone and does not tell which.
 
 // callerOf tells from where somebody tries to prove that an address is theirs.
 func (p *portal) callerOf(c echo.Context, email string) models.Caller {
@@ -24,17 +20,8 @@ func (p *portal) callerOf(c echo.Context, email string) models.Caller {
 
 // knownBrowser returns the id of the browser where the address signed in from it before, or nothing.
 func (p *portal) knownBrowser(c echo.Context, email string) string {
-	parts := strings.Split(p.cookieOf(c, knownCookie), ".")
-	if len(parts) != 3 {
-		return ""
-	}
-	id, signedAt, signature := parts[0], parts[1], parts[2]
-	seconds, err := strconv.ParseInt(signedAt, 10, 64)
-	if err != nil || p.Store.Now().Sub(time.Unix(seconds, 0)) > knownCookie.life {
-		return ""
-	}
-	mac, err := base64.RawURLEncoding.DecodeString(signature)
-	if err != nil || !hmac.Equal(mac, p.signBrowser(id, signedAt, email)) {
+	id, stamp, _ := strings.Cut(p.cookieOf(c, knownCookie), ".")
+	if !p.stamped(stamp, browserOf(id, email), knownCookie.life) {
 		return ""
 	}
 	return id
@@ -46,10 +33,7 @@ func (p *portal) rememberBrowser(c echo.Context, email, id string) {
 	if id == "" {
 		id = rand.Text()
 	}
-	now := strconv.FormatInt(p.Store.Now().Unix(), 10)
-	p.setCookie(c, knownCookie, id+"."+now+"."+base64.RawURLEncoding.EncodeToString(p.signBrowser(id, now, email)))
+	p.setCookie(c, knownCookie, id+"."+p.stamp(browserOf(id, email)))
 }
 
-func (p *portal) signBrowser(id, at, email string) []byte {
-	return p.sign([]byte("known browser\x00" + id + "\x00" + at + "\x00" + email))
-}
+func browserOf(id, email string) string { return "known browser\x00" + id + "\x00" + email }

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"crypto/rand"
 	"time"
 )
 
@@ -33,8 +32,7 @@ func BirthEffectOf(known, told Date, now time.Time) BirthEffect {
 
 // NewBirthRef draws the reference of such a request.
 func NewBirthRef() string {
-	text := rand.Text()
-	return "B-" + text[:4] + "-" + text[4:8]
+	return drawRef("B-")
 }
 
 // BirthRequest is a birth date that makes a minor older and waits for somebody's yes.

@@ -154,7 +154,7 @@ type GuardianDecision struct {
 // SameDeviceWithin is how long after a child asked it tells something that the answer comes from the same browser.
 const SameDeviceWithin = 10 * time.Minute
 
-// KnownMailbox is for how long an address had to be known before a child asked, to be none that was made for the answer.
+// KnownMailbox is for how long an address has to be known before it answers, to be none that was made for the answer.
 const KnownMailbox = 24 * time.Hour
 
 // DoubtYes tells whether a yes waits until somebody has had a look: it came from the device on which the child asked, and by a mailbox

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"crypto/rand"
 	"slices"
 	"strings"
 	"time"
@@ -36,8 +35,7 @@ type GuardianPaper struct {
 
 // NewPaperRef draws the reference of a sheet at the desk.
 func NewPaperRef() string {
-	text := rand.Text()
-	return paperRef + text[:4] + "-" + text[4:8]
+	return drawRef(paperRef)
 }
 
 const paperRef = "P-"

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -51,8 +50,7 @@ func NewGuardianRecord(ref string, child Person, email string, d GuardianDecisio
 
 // NewGuardianRef draws the reference of a record.
 func NewGuardianRef() string {
-	text := rand.Text()
-	return "G-" + text[:4] + "-" + text[4:8]
+	return drawRef("G-")
 }
 
 // SignedText is what the portal's signature is over: every field on a line of its own. A line break within a value would let one

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"crypto/rand"
 	"strings"
 	"time"
 )
@@ -36,6 +35,7 @@ const (
 	LockBegan  LockNews = "began"
 	LockSoon   LockNews = "soon" // a reminder that what is held is erased
 	LockEnded  LockNews = "ended"
+	LockFound  LockNews = "found"  // that the yes was the child’s own, so that there is none
 	LockClosed LockNews = "closed" // everything is erased
 )
 
@@ -45,9 +45,9 @@ const (
 	WithdrawnKept = 7 * 24 * time.Hour
 	UnderageKept  = 7 * 24 * time.Hour  // under 14
 	TeenagersKept = 30 * 24 * time.Hour // 14 to 17
-	DoubtLasts    = 24 * time.Hour
-	FoundErased   = 24 * time.Hour // from an officer's finding until all is gone, at the latest
-	DisputeLocked = time.Minute    // from the word that there never was a yes until the account is locked, at the latest
+	DoubtLasts    = 24 * time.Hour      // for which a yes waits that may be the child's own
+	FoundErased   = 24 * time.Hour      // from an officer's finding until all is gone, at the latest
+	DisputeLocked = time.Minute         // from the word that there never was a yes until the account is locked, at the latest
 )
 
 // LockReminders are the days before the erasing on which whoever can stop it is written to.
@@ -71,8 +71,7 @@ type Lock struct {
 
 // NewLockRef draws the reference of a lock.
 func NewLockRef() string {
-	text := rand.Text()
-	return lockRef + text[:4] + "-" + text[4:8]
+	return drawRef(lockRef)
 }
 
 const lockRef = "L-"

@@ -14,3 +14,9 @@ func NewReceiptRef() string {
 	}
 	return "R-" + string(random[:4]) + "-" + string(random[4:])
 }
+
+// drawRef draws a reference of forty random bits after its prefix, such as L-7F3K-A2QD.
+func drawRef(prefix string) string {
+	text := rand.Text()
+	return prefix + text[:4] + "-" + text[4:8]
+}

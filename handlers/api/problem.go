@@ -80,8 +80,11 @@ var unfits = map[models.Unfit]struct {
 	models.UnfitBroken: {http.StatusUnprocessableEntity, "The file is not whole: it cannot be decoded to its end."},
 }
 
+// StatusOfUnfit is with which status a file is refused that is not kept.
+func StatusOfUnfit(u models.Unfit) int { return unfits[u].status }
+
 func unfitProblem(u models.Unfit) *problem {
-	p := statusProblem(unfits[u].status)
+	p := statusProblem(StatusOfUnfit(u))
 	p.Detail = unfits[u].sentence
 	p.Errors = []fieldError{{fieldFile, models.Fault(u), p.Detail}}
 	return p

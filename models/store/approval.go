@@ -178,12 +178,8 @@ func (s *Store) AnswerApproval(ctx context.Context, staff models.Staff, ref stri
 			if err != nil {
 				return err
 			}
-			var ended *time.Time
-			if !a.EndedAt.IsZero() {
-				ended = &a.EndedAt
-			}
 			return tx.Exec(`update approvals set answer = ?, answered_at = ?, answered_by = ?, ended_at = ? where id = ?`,
-				a.Answer, a.AnsweredAt, a.AnsweredBy.ID, ended, a.ID).Error
+				a.Answer, a.AnsweredAt, a.AnsweredBy.ID, orNil(a.EndedAt), a.ID).Error
 		}, `ref = ?`, ref)
 	})
 	if err != nil {

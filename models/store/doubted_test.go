@@ -77,6 +77,9 @@ func TestADoubtedYesCountsAfterADayWhereNobodyFindsItTheChildsOwn(t *testing.T) 
 	if n := f.Count(`select count(*) from river_job where kind = 'lock_mail' and args ->> 'About' = 'began'`); n != 2 {
 		t.Errorf("%d letters, one to the child and one to the mother", n)
 	}
+	if n := f.Count(`select count(*) from river_job where kind = 'child_told_mail'`); n != 0 {
+		t.Errorf("%d letters tell the child that what is allowed counts", n)
+	}
 	f.Clock.Advance(models.DoubtLasts - time.Second)
 	mustSweep(t, f.Store)
 	f.allowsNothing(t, true)
@@ -104,7 +107,7 @@ func TestAnOfficerWhoFindsAGuardianBehindADoubtedYesLetsItCountAtOnce(t *testing
 
 func TestAYesThatIsFoundTheChildsOwnIsNoneAndErasesNothing(t *testing.T) {
 	f := newDoubted(t)
-	visit, record := f.Visit(storetest.Mother), f.RecordOf(f.child)
+	visit, record, lock := f.Visit(storetest.Mother), f.RecordOf(f.child), f.lock(t)
 	officer, ref := f.Staff(models.RoleOfficer), f.LockOf(f.child)
 	if err := f.Store.Settle(t.Context(), officer, ref, settling(ref, models.FoundTrue)); err != nil {
 		t.Fatal(err)
@@ -113,6 +116,18 @@ func TestAYesThatIsFoundTheChildsOwnIsNoneAndErasesNothing(t *testing.T) {
 	g := stands(t, f.World, f.read())
 	if g.State != models.GuardianNotAsked || g.Lock == nil || g.Lock.Kind != models.LockNoYes || !g.Lock.EraseAt.IsZero() || !g.MayAsk(f.Clock.Now()) {
 		t.Errorf("it stands at %s, with %+v", g.State, g.Lock)
+	}
+	for _, to := range []struct {
+		guardian bool
+		address  string
+	}{{false, f.child.Email}, {true, storetest.Mother}} {
+		letter, err := f.Store.LockLetter(t.Context(), models.LockMail{LockID: lock.ID, Guardian: to.guardian, About: models.LockFound})
+		if err != nil || letter.To != to.address {
+			t.Errorf("the letter that there is no yes goes to %q, not %q: %v", letter.To, to.address, err)
+		}
+	}
+	if n := f.Count(`select count(*) from river_job where kind = 'lock_mail' and args ->> 'LockID' = $1 and args ->> 'About' = 'found'`, lock.ID); n != 2 {
+		t.Errorf("%d letters that there is no yes", n)
 	}
 	if _, err := f.Store.WardPage(t.Context(), visit, record); !errors.Is(err, models.ErrNotFound) {
 		t.Errorf("whoever said it still sees the child: %v", err)

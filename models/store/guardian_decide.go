@@ -240,7 +240,7 @@ type usedRequest struct {
 }
 
 // decided does what a guardian decided, on the page or on paper, and tells the child.
-func (s *Store) decided(ctx context.Context, tx *gorm.DB, child models.Person, used usedRequest, d models.GuardianDecision, shown GuardianShown, now time.Time) (err error) {
+func (s *Store) decided(ctx context.Context, tx *gorm.DB, child models.Person, used usedRequest, d models.GuardianDecision, shown GuardianShown, now time.Time) error {
 	if err := tx.Exec(`update persons set guardian = ? where id = ?`, d.State(), child.ID).Error; err != nil {
 		return err
 	}
@@ -249,11 +249,13 @@ func (s *Store) decided(ctx context.Context, tx *gorm.DB, child models.Person, u
 		if err := s.vault.Open(used.Personal, &who); err != nil {
 			return err
 		}
-		err = s.approveAsGuardian(tx, child, used.ID, who, d, shown, now)
-	} else {
-		err = s.declineAsGuardian(tx, child.ID, used.ID, now)
-	}
-	if err != nil {
+		if err := s.approveAsGuardian(tx, child, used.ID, who, d, shown, now); err != nil {
+			return err
+		}
+		if doubted, err := s.lockDoubted(tx, child, used.ID, d, now); err != nil || doubted {
+			return err // whose letters tell what becomes of the yes
+		}
+	} else if err := s.declineAsGuardian(tx, child.ID, used.ID, now); err != nil {
 		return err
 	}
 	return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: child.ID, State: d.State()})
@@ -337,31 +339,26 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 			return err
 		}
 	}
-	if err := s.lockDoubted(tx, child, request, d, now); err != nil {
-		return err
-	}
 	return s.enqueue(tx.Statement.Context, tx, models.GuardianRecordMail{RequestID: request})
 }
 
-// lockDoubted locks the account where the yes may be the child's own: what it turns on counts only once the lock is lifted.
-func (s *Store) lockDoubted(tx *gorm.DB, child models.Person, request string, d models.GuardianDecision, now time.Time) error {
-	if !d.SameDevice {
-		return nil
-	}
+// lockDoubted locks the account where the yes may be the child's own, and tells whether it is: what it turns on counts only once the
+// lock is lifted.
+func (s *Store) lockDoubted(tx *gorm.DB, child models.Person, request string, d models.GuardianDecision, now time.Time) (doubted bool, err error) {
 	var newMailbox bool
-	err := tx.Raw(`select not exists (select from emails e join persons p on p.id = e.person_id
+	err = tx.Raw(`select not exists (select from emails e join persons p on p.id = e.person_id
 				where e.lookup = r.lookup and p.id <> r.person_id and p.created_at <= @known)
 			and not exists (select from guardian_requests o join guardian_records c on c.request_id = o.id
 				where o.lookup = r.lookup and o.id <> r.id and c.at <= @known)
 		from guardian_requests r where r.id = @request`, map[string]any{"request": request, "known": now.Add(-models.KnownMailbox)}).Row().Scan(&newMailbox)
 	if err != nil || !models.DoubtYes(d.SameDevice, newMailbox) {
-		return err
+		return false, err
 	}
 	l, err := s.lockAccount(tx, models.NewLock(child.ID, models.LockDoubted, child.Band(now), now), lockPersonal{}, models.ByClock)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return s.tellOfLock(tx, l, models.LockBegan)
+	return true, s.tellOfLock(tx, l, models.LockBegan)
 }
 
 // mustBeGrownUp refuses a guardian whose own account is a minor's.

@@ -415,11 +415,7 @@ func (s *Store) sheetSightRead(into *models.MatterSight, whoNow []any) read {
 			if err == nil {
 				err = s.vault.Open(personal, &who)
 			}
-			sight := models.SheetSight{Locale: who.Locale}
-			for i := range min(len(words), len(sight.Words)) {
-				sight.Words[i] = int(words[i])
-			}
-			into.Sheet = &sight
+			into.Sheet = &models.SheetSight{Locale: who.Locale, Words: threeWords(words)}
 			return err
 		}),
 	}

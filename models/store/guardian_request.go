@@ -36,13 +36,19 @@ func (s *Store) scanRequest(from row) (r models.GuardianRequest, err error) {
 	if err := from.Scan(&r.ID, &r.Child, &r.State, &r.At, &r.Until, &r.Letter, &r.SentAt, &words, &personal); err != nil {
 		return r, err
 	}
-	for i := range min(len(words), len(r.Words)) {
-		r.Words[i] = int(words[i])
-	}
+	r.Words = threeWords(words)
 	var who guardianPersonal
 	err = s.vault.Open(personal, &who)
 	r.Email, r.Locale = who.Email, who.Locale
 	return r, err
+}
+
+// threeWords reads which words a request's row has both screens show.
+func threeWords(row []int16) (words [3]int) {
+	for i := range min(len(row), len(words)) {
+		words[i] = int(row[i])
+	}
+	return words
 }
 
 // linkOfRequest names the token of the request's letter of that number, and codeOfRequest its code of that number.

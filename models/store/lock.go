@@ -168,7 +168,7 @@ func (s *Store) unlock(tx *gorm.DB, l models.Lock, by models.Actor) error {
 	return s.tellOfLock(tx, l, models.LockEnded)
 }
 
-// endQuietly ends a lock with nothing erased, of which no letter tells: another takes its place.
+// endQuietly ends a lock with nothing erased; a letter about something else tells of it.
 func (s *Store) endQuietly(tx *gorm.DB, l models.Lock, by models.Actor) error {
 	l, err := l.Lift(s.Now())
 	if err != nil {
@@ -362,6 +362,9 @@ func (s *Store) foundOwnYes(tx *gorm.DB, l models.Lock) error {
 		if write.Error != nil {
 			return write.Error
 		}
+	}
+	if err := s.tellOfLock(tx, l, models.LockFound); err != nil {
+		return err
 	}
 	return s.lockWithoutYes(tx, l.Person, models.ByDesk, now)
 }

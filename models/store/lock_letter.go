@@ -25,7 +25,7 @@ func (s *Store) LockLetter(ctx context.Context, job models.LockMail) (letter Loc
 		return letter, fmt.Errorf("read a letter about a lock: %w", err)
 	}
 	letter.Lock = l.Lock
-	if over := l.Outcome != ""; over != (job.About == models.LockEnded || job.About == models.LockClosed) {
+	if over := l.Outcome != ""; over != slices.Contains([]models.LockNews{models.LockEnded, models.LockFound, models.LockClosed}, job.About) {
 		return letter, models.ErrNotFound // it was lifted meanwhile
 	}
 	if job.Guardian {

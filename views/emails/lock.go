@@ -35,6 +35,11 @@ func LockToGuardian(ctx context.Context, name, ref string, l models.Lock, news m
 	case news == models.LockEnded:
 		m.subject = i18n.T(ctx, "The account is open again: record %s", ref)
 		m.before = []string{i18n.T(ctx, "The account of record %s is no longer locked. Nothing was erased. What is on stands here:", ref)}
+	case news == models.LockFound:
+		m.subject = i18n.T(ctx, "The yes from your address counts for nothing: record %s", ref)
+		m.before = []string{i18n.T(ctx, "Somebody at our privacy desk found that the child answered in your place. Everything is off, nothing was erased, and this address is not asked again for the child. We keep the record 3 years, as proof.")}
+		m.after = []string{i18n.T(ctx, "You did decide yourself? Write to support@jolara.com with the record’s reference, and somebody else at the desk looks at it.")}
+		m.link, m.address = "", ""
 	case l.Kind == models.LockDoubted:
 		m.subject = i18n.T(ctx, "Your yes counts from tomorrow at the latest: record %s", ref)
 		m.before = []string{
@@ -78,6 +83,9 @@ func LockToChild(ctx context.Context, name string, l models.Lock, news models.Lo
 	case l.Kind == models.LockDisputed:
 		m.subject = i18n.T(ctx, "Your account is locked while we check something")
 		m.before = []string{i18n.T(ctx, "A grown-up told us that they never said yes. You have not done anything wrong, and nothing is deleted while we check. What you can do meanwhile stands here:")}
+	case news == models.LockFound:
+		m.subject = i18n.T(ctx, "We still need a grown-up’s yes")
+		m.before = []string{i18n.T(ctx, "We had a look: the yes did not come from a grown-up who looks after you, so it does not count and everything is off. Nothing is deleted. You can ask a grown-up here, and tell us if we are wrong:")}
 	case l.Kind == models.LockDoubted:
 		m.subject = i18n.T(ctx, "Your grown-up said yes, and we have a look first")
 		m.before = []string{i18n.T(ctx, "The answer came from the device you use. So it counts from %s at the latest, if nothing is the matter. You have not done anything wrong, and nothing is deleted. What you can do meanwhile stands here:", moment(ctx, l.OpensAt()))}

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -47,10 +48,15 @@ func (p DeskMatterPage) openingMistakes(ctx context.Context) components.Mistakes
 }
 
 func (p DeskMatterPage) settlingMistakes(ctx context.Context) components.Mistakes {
-	mistakes := p.Settling.mistakes(ctx, "password", models.FieldFinding, models.FieldFindingWhy, models.FieldRefAgain, "password")
+	return p.Settling.mistakesBeside(ctx, settlePassword, models.FieldFinding, models.FieldFindingWhy, models.FieldRefAgain)
+}
+
+// mistakesBeside are the mistakes of a form that stands beside another one with a password, of which the field has an id of its own.
+func (t Typed) mistakesBeside(ctx context.Context, passwordID string, fields ...string) components.Mistakes {
+	mistakes := t.mistakes(ctx, "password", slices.Concat(fields, []string{"password"})...)
 	for i := range mistakes {
 		if mistakes[i].Field == "password" {
-			mistakes[i].Field = settlePassword
+			mistakes[i].Field = passwordID
 		}
 	}
 	return mistakes

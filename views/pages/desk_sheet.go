@@ -24,13 +24,7 @@ var sheetFields = func() []string {
 }()
 
 func (p DeskMatterPage) checkingMistakes(ctx context.Context) components.Mistakes {
-	mistakes := p.Checking.mistakes(ctx, "password", append(sheetFields[:len(sheetFields):len(sheetFields)], "password")...)
-	for i := range mistakes {
-		if mistakes[i].Field == "password" {
-			mistakes[i].Field = checkPassword
-		}
-	}
-	return mistakes
+	return p.Checking.mistakesBeside(ctx, checkPassword, sheetFields...)
 }
 
 // typed is what stands in a field of the form of what is on a sheet.
