@@ -19,7 +19,7 @@ func (p *portal) showBirthDate(c echo.Context) error {
 
 func (p *portal) askBirthDate(c echo.Context, status int, typed pages.BirthDateForm) error {
 	person := personOf(c)
-	if p.Store.Ward(person).Locked { // one thing is settled after the other
+	if of := p.Store.Ward(person); of.Locked || of.Frozen { // one thing is settled after the other
 		return c.Redirect(http.StatusSeeOther, familyPath)
 	}
 	waits, err := p.Store.BirthRequest(c.Request().Context(), person.ID)

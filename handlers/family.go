@@ -40,8 +40,14 @@ func (p *portal) tellFamily(c echo.Context, status int, typed pages.FamilyForm) 
 		State: stands.State, Paper: stands.Paper, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.MayErase(),
 		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed, Lock: stands.Lock, Born: person.Birth, MayAsk: stands.MayAsk(now),
 	}
-	if r := stands.Request; r != nil {
-		page.Words, page.MayResend = i18n.ThreeWords(r.Locale, r.Words), r.MayResend(now)
+	for _, r := range []*models.GuardianRequest{stands.Request, stands.Second} {
+		if r != nil {
+			page.Words, page.MayResend = i18n.ThreeWords(r.Locale, r.Words), r.MayResend(now)
+		}
+	}
+	page.Two, page.Second, page.MayAskMore = len(stands.Guardians) == models.GuardiansOfOne, stands.Second, stands.MayAskSecond()
+	if stands.LockKind() == models.LockAnswers { // which locks nothing of the child's
+		page.Lock, page.Differ = nil, stands.Guardians.Differ()
 	}
 	return render(c, status, pages.Family(p.shell(c), page))
 }
@@ -57,6 +63,9 @@ func (p *portal) askFamily(c echo.Context) error {
 	switch values.Get("do") {
 	case "ask":
 		err = p.Store.AskGuardian(ctx, person, values.Get(models.FieldGuardianEmail), i18n.LocaleOf(ctx), network)
+	case "second":
+		flash, asked = layout.FlashSecondGuardianAsked, false
+		err = p.Store.AskSecond(ctx, person, values.Get(models.FieldGuardianEmail), i18n.LocaleOf(ctx))
 	case "again":
 		err = p.Store.ResendGuardianLetter(ctx, person.ID, network)
 	case "parents":
@@ -87,6 +96,8 @@ func (p *portal) mendFamily(c echo.Context, values url.Values, err error) error 
 	case errors.As(err, &tooMany):
 		typed.Wait, status = tooMany.After, http.StatusTooManyRequests
 		retryAfter(c, tooMany.After)
+	case errors.Is(err, models.Refused{Reason: models.ReasonNoSecond}):
+		typed.NoMore, status = true, http.StatusConflict
 	case errors.Is(err, models.Refused{Reason: models.ReasonGuardianSaid}):
 		typed.Said, status = true, http.StatusConflict
 	default:

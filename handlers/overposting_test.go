@@ -405,6 +405,7 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 		{"/guardian/sign-in", "/guardian/sign-in", ""},
 		{"/guardian/code", "/guardian/code", "code"},
 		{first, first + "/birth", ""},
+		{first, first + "/second", ""},
 		{first, first + "/permissions/camera", ""},
 		{first + "/correct", first + "/correct", ""},
 		{first + "/delete/photos", first + "/delete/photos", ""},
@@ -427,6 +428,9 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 			if f.Action == step.action && (step.named == "" || f.Fields.Has(step.named)) && !sent {
 				if f.Fields.Has("nickname") {
 					f = f.With(url.Values{"nickname": {"Owlet"}})
+				}
+				if f.Fields.Has(models.FieldGuardianEmail) {
+					f = f.With(url.Values{models.FieldGuardianEmail: {storetest.Father}})
 				}
 				if f.Fields.Has("email") {
 					f = f.With(url.Values{"email": {storetest.Mother}})

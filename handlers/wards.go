@@ -44,6 +44,7 @@ func (p *portal) visitRoutes() {
 		{http.MethodGet, "/:ref/erase", p.askOfWard(models.ActErase, pages.EraseWard)},
 		{http.MethodPost, "/:ref/erase", p.eraseWard},
 		{http.MethodPost, "/:ref/birth", p.answerBirthOfWard},
+		{http.MethodPost, "/:ref/second", p.secondForWard},
 		{http.MethodGet, "/:ref/correct", p.showCorrectWard},
 		{http.MethodPost, "/:ref/correct", p.correctWard},
 		{http.MethodGet, "/:ref/delete/:what", p.showDeleteOfWard},
@@ -183,7 +184,7 @@ func (p *portal) showWards(c echo.Context) error {
 }
 
 func wardCard(w store.Ward) pages.WardCard {
-	return pages.WardCard{Child: w.Child.Name, State: w.State, Lock: w.Lock, Record: w.Record.GuardianRecord}
+	return pages.WardCard{Child: w.Child.Name, State: w.State, Lock: w.Lock, Record: w.Record.GuardianRecord, Word: w.Word(), All: w.All}
 }
 
 // ward returns the child of the address, if it is the visitor's.
@@ -192,6 +193,10 @@ func (p *portal) ward(c echo.Context) (store.WardPage, error) {
 }
 
 func (p *portal) showWard(c echo.Context) error {
+	return p.tellWard(c, http.StatusOK, pages.SecondForm{})
+}
+
+func (p *portal) tellWard(c echo.Context, status int, typed pages.SecondForm) error {
 	w, err := p.ward(c)
 	if err != nil {
 		return err
@@ -199,9 +204,10 @@ func (p *portal) showWard(c echo.Context) error {
 	now := p.Store.Now()
 	page := pages.NewWard(wardCard(w.Ward), w.Child.Band(now), w.Standing, w.Holdings)
 	page.Details, page.Titles, page.Birth = w.Details, w.Titles, w.Birth
-	page.MayStop = models.MayAct(models.ActStop, w.State, w.Lock, now)
-	page.MayEnd = models.MayAct(models.ActWithdraw, w.State, w.Lock, now)
-	return render(c, http.StatusOK, pages.Ward(p.shell(c), page))
+	may := func(act models.WardAct) bool { return models.MayAct(act, w.State, w.Word(), w.Lock, now) }
+	page.MayStop, page.MayErase, page.MayEnd = may(models.ActStop), may(models.ActErase), may(models.ActWithdraw)
+	page.Second, page.MayAsk, page.Typed = w.Second, w.MayAskSecond(), typed
+	return render(c, status, pages.Ward(p.shell(c), page))
 }
 
 func (p *portal) switchForWard(c echo.Context) error {
@@ -233,7 +239,7 @@ func (p *portal) renderAsk(c echo.Context, status int, act models.WardAct, page 
 	if err != nil {
 		return err
 	}
-	if !models.MayAct(act, w.State, w.Lock, p.Store.Now()) {
+	if !models.MayAct(act, w.State, w.Word(), w.Lock, p.Store.Now()) {
 		return c.Redirect(http.StatusSeeOther, pages.WardPath(c.Param("ref")))
 	}
 	ask.WardCard = wardCard(w.Ward)

@@ -286,6 +286,8 @@ var Categories = []Category{
 			"guardian_requests.proof_until", "guardian_requests.personal",
 			"guardian_records.person_id", "guardian_records.at", "guardian_records.id", "guardian_records.request_id", "guardian_records.ref",
 			"guardian_records.personal",
+			"guardian_requests.second", "guardian_requests.ref",
+			"guardian_standings.record_id", "guardian_standings.person_id", "guardian_standings.word", "guardian_standings.allows",
 			"guardian_papers.id", "guardian_papers.person_id", "guardian_papers.request_id", "guardian_papers.ref", "guardian_papers.at",
 			"guardian_papers.state", "guardian_papers.decided_at", "guardian_papers.fault", "guardian_papers.file",
 			"guardian_papers.media_type", "guardian_papers.width", "guardian_papers.height", "guardian_papers.bytes", "guardian_papers.digest",

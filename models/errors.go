@@ -26,25 +26,27 @@ type Reason string
 
 // Reasons for a refusal.
 const (
-	ReasonGuardianNeeded Reason = "guardian_needed" // a minor's grant counts only from the guardian (#91)
-	ReasonAddressTaken   Reason = "address_taken"   // another account signs in with it
-	ReasonNotGranted     Reason = "not_granted"     // the permission is off, or was never on (#21, #36)
-	ReasonOfPeople       Reason = "of_people"       // a person's deed, and a staff member is signed in
-	ReasonOtherRole      Reason = "other_role"      // the desk's, and the staff member's role does not do it (T13)
-	ReasonNotChosen      Reason = "not_chosen"      // the photo was not chosen for this (#23, #24)
-	ReasonCaseOver       Reason = "case_over"       // nothing is added to it any more: another can be filed
-	ReasonNotRefiled     Reason = "not_refiled"     // a case is not refiled as what it is, nor as a question, which has no deadline
-	ReasonNotOpened      Reason = "not_opened"      // the case was not opened with a reason, or over half an hour ago (T13)
-	ReasonAnsweredBefore Reason = "answered_before" // a round is answered by somebody else than the ones before
-	ReasonNotVerifying   Reason = "not_verifying"   // who wrote is confirmed already, or the case is closed
-	ReasonNotMerged      Reason = "not_merged"      // two cases of two people, or one with itself
-	ReasonGuardianSaid   Reason = "guardian_said"   // a guardian decided: nobody else is asked (#91)
-	ReasonGuardianMinor  Reason = "guardian_minor"  // whoever decides for a minor is one by their own account
-	ReasonLocked         Reason = "account_locked"  // until somebody has checked, or a guardian decided (#95)
-	ReasonErased         Reason = "account_erased"  // with all that was held; it does not come back by being sent again
-	ReasonSomethingHeld  Reason = "something_held"  // an account goes at once only while nothing was collected
-	ReasonOwnToClose     Reason = "own_to_close"    // whoever has an account closes their case themselves
-	ReasonOwnApproval    Reason = "own_approval"    // whoever asks for a second person is not that person
+	ReasonGuardianNeeded  Reason = "guardian_needed"  // a minor's grant counts only from the guardian (#91)
+	ReasonAddressTaken    Reason = "address_taken"    // another account signs in with it
+	ReasonNotGranted      Reason = "not_granted"      // the permission is off, or was never on (#21, #36)
+	ReasonOfPeople        Reason = "of_people"        // a person's deed, and a staff member is signed in
+	ReasonOtherRole       Reason = "other_role"       // the desk's, and the staff member's role does not do it (T13)
+	ReasonNotChosen       Reason = "not_chosen"       // the photo was not chosen for this (#23, #24)
+	ReasonCaseOver        Reason = "case_over"        // nothing is added to it any more: another can be filed
+	ReasonNotRefiled      Reason = "not_refiled"      // a case is not refiled as what it is, nor as a question, which has no deadline
+	ReasonNotOpened       Reason = "not_opened"       // the case was not opened with a reason, or over half an hour ago (T13)
+	ReasonAnsweredBefore  Reason = "answered_before"  // a round is answered by somebody else than the ones before
+	ReasonNotVerifying    Reason = "not_verifying"    // who wrote is confirmed already, or the case is closed
+	ReasonNotMerged       Reason = "not_merged"       // two cases of two people, or one with itself
+	ReasonGuardianSaid    Reason = "guardian_said"    // a guardian decided: nobody else is asked (#91)
+	ReasonNoSecond        Reason = "no_second"        // no second guardian may be asked now
+	ReasonGuardiansDiffer Reason = "guardians_differ" // while they do, nothing is changed on the word of one
+	ReasonGuardianMinor   Reason = "guardian_minor"   // whoever decides for a minor is one by their own account
+	ReasonLocked          Reason = "account_locked"   // until somebody has checked, or a guardian decided (#95)
+	ReasonErased          Reason = "account_erased"   // with all that was held; it does not come back by being sent again
+	ReasonSomethingHeld   Reason = "something_held"   // an account goes at once only while nothing was collected
+	ReasonOwnToClose      Reason = "own_to_close"     // whoever has an account closes their case themselves
+	ReasonOwnApproval     Reason = "own_approval"     // whoever asks for a second person is not that person
 )
 
 // Refused is a request that is understood and may not be fulfilled.

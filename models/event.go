@@ -37,7 +37,12 @@ const (
 	EventGuardianWithdrew    EventKind = "guardian_withdrew" // the yes; its subject is the record's reference, as of the next two
 	EventGuardianDisputed    EventKind = "guardian_disputed" // whoever has the record's address says that they never agreed
 	EventGuardianStopped     EventKind = "guardian_stopped"  // the withdrawal, before anything was erased
-	EventAccountLocked       EventKind = "account_locked"    // its subject is the lock's reference, as of the next four
+	EventSecondAsked         EventKind = "second_asked"      // a second guardian whom the child named; its subject is the asking's reference, as of the next two
+	EventSecondAllowed       EventKind = "second_allowed"    // a letter goes to them; its subject is empty where the first guardian invited them
+	EventSecondRefused       EventKind = "second_refused"
+	EventGuardiansDiffer     EventKind = "guardians_differ" // about a permission; its subject is the lock's reference, as of the next
+	EventGuardiansAgree      EventKind = "guardians_agree"
+	EventAccountLocked       EventKind = "account_locked" // its subject is the lock's reference, as of the next four
 	EventAccountUnlocked     EventKind = "account_unlocked"
 	EventBirthConfirmed      EventKind = "birth_confirmed" // on which the lock rests
 	EventFoundTrue           EventKind = "found_true"      // what the lock rests on

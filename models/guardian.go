@@ -16,6 +16,7 @@ const (
 	GuardianWaiting   GuardianState = "waiting"
 	GuardianApproved  GuardianState = "approved"
 	GuardianDeclined  GuardianState = "declined"
+	GuardianProposed  GuardianState = "proposed"  // of a request for a second guardian alone: it waits for the first one's yes, or an officer's
 	GuardianEnded     GuardianState = "ended"     // nobody answered in time, or the reader of the letter took their address back
 	GuardianWithdrawn GuardianState = "withdrawn" // a yes was taken back
 )
@@ -44,7 +45,9 @@ var GuardianReminders = []int{3, 6}
 type GuardianRequest struct {
 	ID     string
 	Child  PersonID
-	State  GuardianState // waiting, approved, declined or ended
+	State  GuardianState // proposed, waiting, approved, declined or ended
+	Second bool          // of a guardian beside one who decides already
+	Ref    string        // N-XXXX-XXXX, of one that was proposed; empty of others
 	At     time.Time
 	Until  time.Time // when it ends without an answer
 	Email  string    // the guardian's; empty once it ended without a yes

@@ -65,8 +65,8 @@ func (r GuardianRecord) SignedText() string {
 		{"guardian", r.Guardian},
 		{"relation", string(r.Relation)},
 		{"email", r.Email},
-		{"yes", joined(r.Yes)},
-		{"no", joined(r.No)},
+		{"yes", JoinKinds(r.Yes)},
+		{"no", JoinKinds(r.No)},
 		{"statement", r.Statement},
 		{"rules", r.RulesHash},
 		{"policy", r.PolicyVersion},
@@ -83,7 +83,8 @@ func (r GuardianRecord) SignedText() string {
 	return b.String()
 }
 
-func joined(kinds []PermissionKind) string {
+// JoinKinds writes the names of kinds side by side, with a space between them.
+func JoinKinds(kinds []PermissionKind) string {
 	names := make([]string, len(kinds))
 	for i, k := range kinds {
 		names[i] = string(k)

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // A guardian comes back by a code that is mailed to the address on the consent record, without a password: whoever reads the letters
 // there may see what the record says, change it and take it back (#96).
@@ -26,18 +29,21 @@ type WardAct string
 const (
 	ActWithdraw WardAct = "withdraw" // the yes, so that all is erased after WithdrawnKept
 	ActDispute  WardAct = "dispute"  // they never agreed
-	ActStop     WardAct = "stop"     // the withdrawal
+	ActStop     WardAct = "stop"     // the withdrawal, or whatever else they said against their yes
 	ActErase    WardAct = "erase"    // now, with a fresh code
 )
 
-// MayAct tells whether a guardian may do something about a child of whom they said yes once. Only of a yes that holds can one say that
-// it never was, or take it back; only a withdrawal can be stopped, or hastened.
-func MayAct(act WardAct, state GuardianState, lock *Lock, now time.Time) bool {
+// MayAct tells whether a guardian may do something about a child of whom they said yes once, and say word now. Only of a yes that holds
+// can one say that it never was, or take it back; only a withdrawal can be stopped, or hastened, by whoever said no, and a no that
+// another guardian's yes stands against be taken back.
+func MayAct(act WardAct, state GuardianState, word GuardianWord, lock *Lock, now time.Time) bool {
 	switch act {
 	case ActWithdraw, ActDispute:
-		return state == GuardianApproved && (lock == nil || lock.Kind == LockDoubted)
-	case ActStop, ActErase:
-		return lock != nil && lock.MayStop(now)
+		return state == GuardianApproved && word == WordYes && (lock == nil || slices.Contains([]LockKind{LockDoubted, LockDiffer, LockAnswers}, lock.Kind))
+	case ActStop:
+		return lock != nil && word != WordYes && (lock.Kind == LockDiffer || word == WordNo && lock.MayStop(now))
+	case ActErase:
+		return lock != nil && word == WordNo && lock.MayStop(now)
 	}
 	return false
 }

@@ -178,7 +178,14 @@ func (PaperRefusedMail) Kind() string { return "paper_refused_mail" }
 type ChildToldMail struct {
 	PersonID PersonID
 	State    GuardianState
+	Second   bool // of a guardian beside the one who decides
 }
+
+// SecondAskedMail asks for the letter that asks a guardian whether a second one may be written to, whom the child named.
+type SecondAskedMail struct{ RequestID string }
+
+// Kind names the job in the queue.
+func (SecondAskedMail) Kind() string { return "second_asked_mail" }
 
 // Kind names the job in the queue.
 func (ChildToldMail) Kind() string { return "child_told_mail" }
@@ -192,10 +199,11 @@ type VisitCodeMail struct {
 // Kind names the job in the queue.
 func (VisitCodeMail) Kind() string { return "visit_code_mail" }
 
-// LockMail asks for a letter about a lock, to the child or to the guardian on the consent record.
+// LockMail asks for a letter about a lock, to the child or to a guardian.
 type LockMail struct {
 	LockID   string
-	Guardian bool // to them, not to the child
+	Guardian bool   // to them, not to the child
+	Record   string // the id of the guardian's record; empty in one to the child
 	About    LockNews
 	Reminder int // which; 0 for the letter itself
 }

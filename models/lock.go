@@ -16,7 +16,25 @@ const (
 	LockNoYes     LockKind = "no_yes"     // a guardian declined, or nobody answered, while something is held
 	LockBirthDate LockKind = "birth_date" // somebody's birth date was corrected to that of a child
 	LockDoubted   LockKind = "doubted"    // a yes may be the child's own (T3): it counts after DoubtLasts, unless an officer finds that it is
+	LockDiffer    LockKind = "differ"     // of two guardians one says yes, and the other no
+	LockAnswers   LockKind = "answers"    // both say yes, but differ about a permission: it freezes what guardians change, and locks nothing
 )
+
+// Began is the event of a lock that begins.
+func (k LockKind) Began() EventKind {
+	if k == LockAnswers {
+		return EventGuardiansDiffer
+	}
+	return EventAccountLocked
+}
+
+// Over is the event of a lock that is lifted.
+func (k LockKind) Over() EventKind {
+	if k == LockAnswers {
+		return EventGuardiansAgree
+	}
+	return EventAccountUnlocked
+}
 
 // LockOutcome is how a lock ended; empty while it holds.
 type LockOutcome string
@@ -125,12 +143,14 @@ func (l Lock) OpensAt() time.Time {
 
 // Find returns the lock after an officer found what it rests on true, or not. A dispute that is true erases everything from now on; a
 // birth date that is true counts as confirmed. A yes that is the child's own is none; the lock that waited for the finding is lifted,
-// and so is one that rests on what is not true. It is ErrConflict where there is nothing to find.
+// and so is one that rests on what is not true. Of guardians who differ it is found true that the no holds; where they differ about a
+// permission, the stricter answer holds in any case, so that there is nothing to find true. It is ErrConflict where there is nothing
+// to find.
 func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
 	switch {
-	case !l.MayFind():
+	case !l.MayFind(), isTrue && l.Kind == LockAnswers:
 		return l, ErrConflict
-	case !isTrue, l.Kind == LockDoubted:
+	case !isTrue, l.Kind == LockDoubted, l.Kind == LockDiffer:
 		return l.Lift(now)
 	case l.Kind == LockDisputed:
 		l.EraseAt = now
@@ -142,7 +162,7 @@ func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
 // MayFind tells whether the lock waits for an officer.
 func (l Lock) MayFind() bool {
 	switch l.Kind {
-	case LockDisputed, LockDoubted:
+	case LockDisputed, LockDoubted, LockDiffer, LockAnswers:
 		return l.holds() && l.EraseAt.IsZero()
 	case LockBirthDate, LockNoYes:
 		return l.holds() && l.Confirmed.IsZero()

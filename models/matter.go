@@ -9,25 +9,30 @@ import (
 // MatterKind is what a matter is about.
 type MatterKind string
 
-// The kinds: those of a lock, and two that lock nothing.
+// The kinds: those of a lock, and three that lock nothing.
 const (
 	MatterDisputed  = MatterKind(LockDisputed)
 	MatterWithdrawn = MatterKind(LockWithdrawn)
 	MatterNoYes     = MatterKind(LockNoYes)
 	MatterBirthDate = MatterKind(LockBirthDate)
 	MatterDoubted   = MatterKind(LockDoubted)
-	MatterOlder     = MatterKind("older") // a birth date that makes a minor older
-	MatterPaper     = MatterKind("paper") // a guardian's decision on paper, to be checked
+	MatterDiffer    = MatterKind(LockDiffer)
+	MatterAnswers   = MatterKind(LockAnswers)
+	MatterOlder     = MatterKind("older")  // a birth date that makes a minor older
+	MatterPaper     = MatterKind("paper")  // a guardian's decision on paper, to be checked
+	MatterSecond    = MatterKind("second") // a second guardian whom the child would like to be asked
 )
 
 // MattersToSettle are the kinds that an officer settles, in the order in which the desk lists them.
-var MattersToSettle = []MatterKind{MatterDisputed, MatterDoubted, MatterPaper, MatterBirthDate, MatterNoYes, MatterOlder}
+var MattersToSettle = []MatterKind{
+	MatterDisputed, MatterDoubted, MatterDiffer, MatterPaper, MatterBirthDate, MatterNoYes, MatterOlder, MatterSecond, MatterAnswers,
+}
 
-// Matter is a lock, a birth date that makes a minor older, or a guardian's sheet, as the desk knows it before it is opened:
-// nothing in it says who it is about.
+// Matter is a lock, a birth date that makes a minor older, a guardian's sheet, or the asking of a second guardian, as the desk knows it
+// before it is opened: nothing in it says who it is about.
 type Matter struct {
 	ID      string
-	Ref     string // L-XXXX-XXXX; of a birth date B-XXXX-XXXX, of a sheet P-XXXX-XXXX
+	Ref     string // L-XXXX-XXXX; of a birth date B-XXXX-XXXX, of a sheet P-XXXX-XXXX, of an asking N-XXXX-XXXX
 	Kind    MatterKind
 	At      time.Time // since when it stands; zero of a birth date that is settled
 	SaidAt  time.Time // when somebody said that they never agreed, of what is disputed; zero of all others
@@ -74,7 +79,7 @@ func (m Matter) Late(now time.Time) bool {
 // Shows lists what an officer sees who opens the matter: no more than they need to settle it.
 func (k MatterKind) Shows() []LookField {
 	switch k {
-	case MatterDisputed, MatterDoubted:
+	case MatterDisputed, MatterDoubted, MatterDiffer, MatterAnswers, MatterSecond:
 		return []LookField{SawGuardian}
 	case MatterPaper:
 		return []LookField{SawSheet}
@@ -84,10 +89,17 @@ func (k MatterKind) Shows() []LookField {
 
 // MatterSight is what an opened matter shows.
 type MatterSight struct {
-	Known  Date            // on record; zero of an adult, whose birth date is not kept
-	Told   Date            // that was typed or sent; zero where none was
-	Record *GuardianRecord // of the yes that is disputed, or doubted; nil of others
-	Sheet  *SheetSight     // that is to be checked; nil of others
+	Known   Date        // on record; zero of an adult, whose birth date is not kept
+	Told    Date        // that was typed or sent; zero where none was
+	Records []WordSight // of the yes that is disputed or doubted, and of all who differ; empty of others
+	Sheet   *SheetSight // that is to be checked; nil of others
+}
+
+// WordSight is a guardian's record, with what they say now.
+type WordSight struct {
+	GuardianRecord
+	Word   GuardianWord
+	Allows []PermissionKind
 }
 
 // SheetSight is what tells an officer that the sheet in the photo is the one that was asked for.

@@ -75,15 +75,17 @@ const (
 	GuardianTo14 GuardianAge = consentAge
 )
 
-// Ward says whether a guardian decides for somebody, whether one has said yes, and whether the account is locked.
-type Ward struct{ Guarded, Approved, Locked bool }
+// Ward says whether a guardian decides for somebody, whether one has said yes, and whether the account is locked, or what is in it
+// frozen against whatever guardians change.
+type Ward struct{ Guarded, Approved, Locked, Frozen bool }
 
 // Ward returns it for the person, on the local day of now.
 func (p Person) Ward(now time.Time, upTo GuardianAge) Ward {
 	band := p.Band(now)
 	guarded := band.Minor() && (upTo == GuardianTo18 || band != Band14To17)
-	locked := p.Lock == LockBirthDate || guarded && p.Lock != "" // of a guardian's matters nothing is left once nobody decides
-	return Ward{Guarded: guarded, Approved: guarded && !locked && p.Guardian == GuardianApproved, Locked: locked}
+	frozen := guarded && p.Lock == LockAnswers
+	locked := p.Lock == LockBirthDate || guarded && p.Lock != "" && !frozen // of a guardian's matters nothing is left once nobody decides
+	return Ward{Guarded: guarded, Approved: guarded && !locked && p.Guardian == GuardianApproved, Locked: locked, Frozen: frozen}
 }
 
 // Waits tells whether nothing but what the account needs may be kept: a guardian decides and none has said yes, or it is locked.

@@ -25,12 +25,14 @@ type Session struct {
 
 // DeskWaits is how much waits at the desk, as its menu says it.
 type DeskWaits struct {
-	Open   int // cases without an answer, for those who answer
-	Asked  int // cases that colleagues want to open and need a second person for, for the same
-	Locked int // accounts that are locked until somebody has checked, for those who find
-	Older  int // birth dates that make a minor older, for the same
-	Papers int // sheets on which guardians decided, for the same
-	Stuck  int // jobs that failed, for those who look after them
+	Open    int // cases without an answer, for those who answer
+	Asked   int // cases that colleagues want to open and need a second person for, for the same
+	Locked  int // accounts that are locked until somebody has checked, for those who find
+	Older   int // birth dates that make a minor older, for the same
+	Papers  int // sheets on which guardians decided, for the same
+	Seconds int // second guardians whom a child would like to be asked, for the same
+	Differ  int // accounts of which two guardians differ about a permission, for the same
+	Stuck   int // jobs that failed, for those who look after them
 }
 
 // Account is whom an address signs in: a person or a staff member, never both. The other is zero.

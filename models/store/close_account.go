@@ -84,7 +84,7 @@ func (s *Store) finishClosing(tx *gorm.DB, person models.PersonID) error {
 		Scan(&closed).Error
 	for _, id := range closed {
 		if err == nil {
-			err = s.tellOfLock(tx, models.Lock{ID: id}, models.LockClosed)
+			err = s.tellOfLock(tx, models.Lock{ID: id, Person: person}, models.LockClosed)
 		}
 	}
 	return err

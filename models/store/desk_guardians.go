@@ -79,7 +79,8 @@ func (s *Store) GuardiansAtDesk(ctx context.Context, staff models.Staff) (page D
 		{
 			`select case when l.erase_at is null then l.kind else '` + running + `' end, count(*) from locks l where l.ended_at is null group by 1
 				union all select '` + string(models.MatterOlder) + `', count(*) from birth_requests
-				union all select '` + string(models.MatterPaper) + `', count(*) from guardian_papers where state = 'to_check'`,
+				union all select '` + string(models.MatterPaper) + `', count(*) from guardian_papers where state = 'to_check'
+				union all select '` + string(models.MatterSecond) + `', count(*) from guardian_requests where state = 'proposed'`,
 			nil, each(func(rows pgx.Rows) error {
 				var of string
 				var count int
@@ -102,6 +103,8 @@ func (s *Store) GuardiansAtDesk(ctx context.Context, staff models.Staff) (page D
 		switch kind {
 		case models.MatterOlder:
 			ask = read{`select id, ref, at from birth_requests order by at, ref limit $1`, []any{mattersListed}, scanOlder(waiting[kind])}
+		case models.MatterSecond:
+			ask = read{secondsSQL + ` where state = 'proposed' order by at, ref limit $1`, []any{mattersListed}, scanSeconds(waiting[kind])}
 		case models.MatterPaper:
 			ask = read{papersSQL + ` where p.state = 'to_check' order by p.at, p.ref limit $1`, []any{mattersListed}, scanPaperMatters(waiting[kind])}
 		}
@@ -135,7 +138,8 @@ const openedMatter = `exists (select from looks k where k.case_id = m.id and k.r
 
 // matterAtDesk finds the id of a matter, however it stands, whose reference is $1.
 const matterAtDesk = `select id from locks where ref = $1 union select id from birth_requests where ref = $1
-	union select id from guardian_papers where ref = $1 union select id from findings where ref = $1`
+	union select id from guardian_papers where ref = $1 union select id from guardian_requests where ref = $1
+	union select id from findings where ref = $1`
 
 // MatterAtDesk returns a matter as an officer sees it now, in one round trip; what it is about is read only where they opened it. It is
 // ErrNotFound where there is no such matter or they settle none.
@@ -153,6 +157,7 @@ func (s *Store) MatterAtDesk(ctx context.Context, staff models.Staff, ref string
 		read{mattersSQL + ` where l.ref = $1`, byRef, scanMatters(&found)},
 		read{`select id, ref, at from birth_requests where ref = $1`, byRef, scanOlder(&found)},
 		read{papersSQL + ` where p.ref = $1`, byRef, scanPaperMatters(&found)},
+		read{secondsSQL + ` where ref = $1`, byRef, scanSeconds(&found)},
 		read{`select i.is_true, i.at, i.personal, ` + staffColumns + ` from findings i left join staff f on f.id = i.staff_id where i.ref = $1`, byRef, s.scanFinding(&page.Finding)},
 		read{looksSQL + ` where case_id in (` + matterAtDesk + `) and ref = $1 order by at desc, id desc`, byRef, s.scanLooks(&page.Looks)},
 		read{looksSQL + ` where case_id in (` + matterAtDesk + `) and ref = $1 and staff_id = $2 and until > $3 order by until desc limit 1`, whoNow, s.scanLooks(&live)},
@@ -204,7 +209,7 @@ func (s *Store) scanFinding(into **models.Finding) func(pgx.Rows) error {
 func (s *Store) lockSightRead(into *models.MatterSight, whoNow []any) read {
 	return read{
 		`select p.personal, m.personal from locks m join persons p on p.id = m.person_id
-			where m.ref = $1 and m.kind not in ('disputed', 'doubted') and m.ended_at is null and m.erase_at is null and ` + openedMatter,
+			where m.ref = $1 and m.kind in ('no_yes', 'birth_date') and m.ended_at is null and m.erase_at is null and ` + openedMatter,
 		whoNow, s.scanDates(into, func(held []byte) (models.Date, error) {
 			var lock lockPersonal
 			err := s.vault.Open(held, &lock)
@@ -243,19 +248,23 @@ func (s *Store) scanDates(into *models.MatterSight, told func(held []byte) (mode
 	})
 }
 
-// recordSightRead is the question for the record of the yes that is disputed, or doubted.
+// recordSightRead is the question for the records of all who decide, where a yes is disputed, doubted or differs from another's, or a second
+// guardian is asked for.
 func (s *Store) recordSightRead(into *models.MatterSight, whoNow []any) read {
 	return read{
-		`select c.personal from locks m join guardian_records c on c.person_id = m.person_id
-			where m.ref = $1 and m.kind in ('disputed', 'doubted') and m.ended_at is null and m.erase_at is null and ` + openedMatter + ` order by c.at desc, c.id desc limit 1`,
+		`select c.personal, g.record_id, c.ref, g.word, array_to_string(g.allows, ' ')
+			from (select id, ref, person_id from locks where kind in ('disputed', 'doubted', 'differ', 'answers') and ended_at is null and erase_at is null
+				union all select id, ref, person_id from guardian_requests where state = 'proposed') m
+			join guardian_standings g on g.person_id = m.person_id and g.word <> 'over' join guardian_records c on c.id = g.record_id
+			where m.ref = $1 and ` + openedMatter + ` order by c.at, c.id`,
 		whoNow, each(func(rows pgx.Rows) error {
 			var personal []byte
 			var held guardianRecordPersonal
-			err := rows.Scan(&personal)
+			g, err := scanStanding(rows, &personal)
 			if err == nil {
 				err = s.vault.Open(personal, &held)
 			}
-			into.Record = &held.Record
+			into.Records = append(into.Records, models.WordSight{GuardianRecord: held.Record, Word: g.Word, Allows: g.Allows})
 			return err
 		}),
 	}
@@ -296,6 +305,15 @@ func toOpen(tx *gorm.DB, ref string) (lookedAt, error) {
 		return paperToOpen(tx, ref)
 	}
 	opened := lookedAt{ref: ref}
+	if models.IsSecondRef(ref) {
+		var waits bool
+		opened.fields = models.MatterSecond.Shows()
+		err := tx.Raw(`select id, person_id, state = 'proposed' from guardian_requests where ref = ?`, ref).Row().Scan(&opened.id, &opened.person, &waits)
+		if err == nil && !waits {
+			err = models.ErrConflict
+		}
+		return opened, notFound(err)
+	}
 	if !models.IsLockRef(ref) {
 		asked, err := birthAsked(tx, ref)
 		opened.id, opened.person, opened.fields = asked.id, asked.person, models.MatterOlder.Shows()
@@ -313,8 +331,8 @@ func toOpen(tx *gorm.DB, ref string) (lookedAt, error) {
 }
 
 // Settle writes what an officer found of a matter that is no sheet, see CheckPaper, who types their password again. It is an
-// Invalid where something is to mend, ErrWrongCredentials or TooMany like a sign-in, and otherwise what FindLock and AnswerBirth
-// return.
+// Invalid where something is to mend, ErrWrongCredentials or TooMany like a sign-in, and otherwise what FindLock, AnswerSecond and
+// AnswerBirth return.
 func (s *Store) Settle(ctx context.Context, staff models.Staff, ref string, form models.FindingForm) error {
 	if !staff.Role.MayFind() {
 		return models.ErrNotFound
@@ -326,8 +344,11 @@ func (s *Store) Settle(ctx context.Context, staff models.Staff, ref string, form
 	if err := s.proveStaff(ctx, staff.ID, form.Password); err != nil {
 		return fmt.Errorf("settle a matter: %w", err)
 	}
-	if models.IsLockRef(ref) {
+	switch {
+	case models.IsLockRef(ref):
 		return s.FindLock(ctx, staff, ref, found)
+	case models.IsSecondRef(ref):
+		return s.AnswerSecond(ctx, staff, ref, found)
 	}
 	return s.AnswerBirth(ctx, staff, ref, found)
 }

@@ -96,7 +96,7 @@ func TestAnOfficerWhoFindsAGuardianBehindADoubtedYesLetsItCountAtOnce(t *testing
 	f := newDoubted(t)
 	officer, ref := f.Staff(models.RoleOfficer), f.LockOf(f.child)
 	opensMatter(t, f.World, officer, ref)
-	if sight := atDesk(t, f.World, officer, ref).Sight; sight.Record == nil || sight.Record.Email != storetest.Mother || !sight.Known.IsZero() {
+	if sight := atDesk(t, f.World, officer, ref).Sight; len(sight.Records) != 1 || sight.Records[0].Email != storetest.Mother || !sight.Known.IsZero() {
 		t.Errorf("it shows %+v", sight)
 	}
 	if err := f.Store.Settle(t.Context(), officer, ref, settling("", models.FoundNot)); err != nil {

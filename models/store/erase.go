@@ -14,7 +14,7 @@ import (
 // fails on a table of the schema that is missing here.
 var ofPerson = []string{
 	"looks", "approvals", "complaints", // with all that hangs on them
-	"guardian_papers", "guardian_records", "guardian_requests", "locks", "birth_requests", "findings",
+	"guardian_papers", "guardian_standings", "guardian_records", "guardian_requests", "locks", "birth_requests", "findings",
 	"receipt_refs", "deleted", "deletions", "last_calls", "consents", "permissions", "acceptances", "events",
 	"photo_uses", "printed_photos", "print_jobs", "photos", "photo_groups", "voice", "activity", "tallies",
 	"changes", "notes", "disclosures", "addresses", "tokens", "link_codes", "sessions", "emails", "sign_ins", "external_ids",

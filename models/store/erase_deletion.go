@@ -71,6 +71,12 @@ func (s *Store) beginErasing(ctx context.Context, id string) (person models.Pers
 		if err != nil {
 			return err
 		}
+		if waiting.By == models.ByGuardian && waiting.State == models.DeletionWaiting {
+			var waits bool // until its guardians agree, or somebody found whose word holds
+			if err := tx.Raw(`select `+frozen, person).Row().Scan(&waits); err != nil || waits {
+				return err
+			}
+		}
 		if d, erasing = waiting.Begin(s.Now()); d.State == waiting.State {
 			return nil
 		}

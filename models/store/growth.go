@@ -99,12 +99,7 @@ func (s *Store) endWardship(tx *gorm.DB, person models.PersonID, now time.Time) 
 	if err := s.voidAnyLock(tx, person, models.ByClock); err != nil {
 		return err
 	}
-	for _, kind := range models.GuardianChoices {
-		if _, err := s.chooseFor(tx, person, kind, false, models.ByClock, "", now); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.turnAllOff(tx, person, models.ByClock)
 }
 
 // GrewUp returns the last birthday about which the portal told a person something; ErrNotFound where there was none.

@@ -219,7 +219,7 @@ func (s *Store) decideAsGuardian(ctx context.Context, tx *gorm.DB, token, proof 
 	}
 	var used usedRequest
 	done := tx.Raw(`update guardian_requests set state = ?, decided_at = ?, token_hash = null
-		where token_hash = ? and state = 'waiting' and until > ? and proof_hash = ? and proof_until > ? returning id, personal`,
+		where token_hash = ? and state = 'waiting' and until > ? and proof_hash = ? and proof_until > ? returning id, second, personal`,
 		d.State(), now, linkHash(token), now, linkHash(proof), now).Scan(&used)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return models.ErrDeadLink
@@ -236,27 +236,36 @@ func (s *Store) decideAsGuardian(ctx context.Context, tx *gorm.DB, token, proof 
 // usedRequest is a request that somebody decided just now.
 type usedRequest struct {
 	ID       string
+	Second   bool // beside a guardian who decides
 	Personal []byte
 }
 
 // decided does what a guardian decided, on the page or on paper, and tells the child.
 func (s *Store) decided(ctx context.Context, tx *gorm.DB, child models.Person, used usedRequest, d models.GuardianDecision, shown GuardianShown, now time.Time) error {
+	if used.Second {
+		return s.decidedBeside(tx, child, used, d, shown, now)
+	}
 	if err := tx.Exec(`update persons set guardian = ? where id = ?`, d.State(), child.ID).Error; err != nil {
 		return err
 	}
 	if d.Approve {
-		var who guardianPersonal
-		if err := s.vault.Open(used.Personal, &who); err != nil {
+		record, err := s.writeRecord(tx, child, used, d, shown, now)
+		if err != nil {
 			return err
 		}
-		if err := s.approveAsGuardian(tx, child, used.ID, who, d, shown, now); err != nil {
+		if err := s.beginYes(tx, child.ID, record, d, now); err != nil {
 			return err
 		}
 		if doubted, err := s.lockDoubted(tx, child, used.ID, d, now); err != nil || doubted {
 			return err // whose letters tell what becomes of the yes
 		}
-	} else if err := s.declineAsGuardian(tx, child.ID, used.ID, now); err != nil {
-		return err
+	} else {
+		if err := s.declineAsGuardian(tx, child.ID, used.ID, now); err != nil {
+			return err
+		}
+		if err := s.lockWithoutYes(tx, child.ID, models.ByGuardian, now); err != nil {
+			return err
+		}
 	}
 	return s.enqueue(ctx, tx, models.ChildToldMail{PersonID: child.ID, State: d.State()})
 }
@@ -267,11 +276,40 @@ func (s *Store) declineAsGuardian(tx *gorm.DB, child models.PersonID, request st
 	if err != nil {
 		return err
 	}
-	err = s.note(tx, child, models.Event{Kind: models.EventGuardianDeclined, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
+	return s.note(tx, child, models.Event{Kind: models.EventGuardianDeclined, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
+}
+
+// decidedBeside does what a second guardian decided: their yes adds a word to that of the first one, and what they do not allow goes off;
+// with a no the two of them differ.
+func (s *Store) decidedBeside(tx *gorm.DB, child models.Person, used usedRequest, d models.GuardianDecision, shown GuardianShown, now time.Time) error {
+	if child.Guardian != models.GuardianApproved || child.Lock != "" {
+		return models.ErrDeadLink
+	}
+	if !d.Approve {
+		if err := s.declineAsGuardian(tx, child.ID, used.ID, now); err != nil {
+			return err
+		}
+		return s.settleGuardians(tx, child.ID, models.ByGuardian)
+	}
+	record, err := s.writeRecord(tx, child, used, d, shown, now)
 	if err != nil {
 		return err
 	}
-	return s.lockWithoutYes(tx, child, models.ByGuardian, now)
+	if err := s.beginStanding(tx, child.ID, record.id, d.Yes); err != nil {
+		return err
+	}
+	for _, kind := range models.GuardianChoices {
+		if d.SaysYes(kind) {
+			continue // and counts with the first one's yes; what is off stays off until one of them turns it on
+		}
+		if _, err := s.chooseFor(tx, child.ID, kind, false, models.ByGuardian, record.policy, now); err != nil {
+			return err
+		}
+	}
+	if err := s.enqueue(tx.Statement.Context, tx, models.ChildToldMail{PersonID: child.ID, State: d.State(), Second: true}); err != nil {
+		return err
+	}
+	return s.settleGuardians(tx, child.ID, models.ByGuardian)
 }
 
 // lockChildOf reads whom a link's request is about and lets nobody else decide about them until the transaction ends.
@@ -299,10 +337,17 @@ type guardianRecordPersonal struct {
 	Signature []byte
 }
 
-// approveAsGuardian writes the record of a guardian's yes and does what it says.
-func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request string, who guardianPersonal, d models.GuardianDecision, shown GuardianShown, now time.Time) error {
+// writtenRecord is what of a record is needed to do what it says.
+type writtenRecord struct{ id, policy string }
+
+// writeRecord writes the signed record of a guardian's yes, who gets it by mail.
+func (s *Store) writeRecord(tx *gorm.DB, child models.Person, used usedRequest, d models.GuardianDecision, shown GuardianShown, now time.Time) (written writtenRecord, err error) {
+	var who guardianPersonal
+	if err := s.vault.Open(used.Personal, &who); err != nil {
+		return written, err
+	}
 	if err := s.mustBeGrownUp(tx, who.Email, now); err != nil {
-		return err
+		return written, err
 	}
 	ref := models.NewGuardianRef()
 	record := models.NewGuardianRecord(ref, child, who.Email, d, now)
@@ -312,34 +357,45 @@ func (s *Store) approveAsGuardian(tx *gorm.DB, child models.Person, request stri
 		accepted := *shown.Accepted
 		accepted.At = now
 		if err := s.accept(tx, child.ID, accepted, models.ByGuardian); err != nil {
-			return err
+			return written, err
 		}
 	}
 	sealed, err := s.vault.Seal(guardianRecordPersonal{record, s.vault.Sign(record.SignedText())})
 	if err != nil {
-		return err
+		return written, err
 	}
-	for _, write := range []*gorm.DB{
-		tx.Exec(`insert into guardian_records (person_id, at, id, request_id, ref, personal) values (?, ?, ?, ?, ?, ?)`, child.ID, now, newID(), request, ref, sealed),
-		tx.Exec(`update persons set waits_until = null where id = ?`, child.ID),
-	} {
-		if write.Error != nil {
-			return write.Error
-		}
-	}
-	if err := s.voidAnyLock(tx, child.ID, models.ByGuardian); err != nil { // a letter that was sent in time counts, however late the answer
-		return err
+	written = writtenRecord{newID(), record.PolicyVersion}
+	err = tx.Exec(`insert into guardian_records (person_id, at, id, request_id, ref, personal) values (?, ?, ?, ?, ?, ?)`, child.ID, now, written.id, used.ID, ref, sealed).Error
+	if err != nil {
+		return written, err
 	}
 	err = s.note(tx, child.ID, models.Event{Kind: models.EventGuardianApproved, Subject: ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: now})
 	if err != nil {
+		return written, err
+	}
+	return written, s.enqueue(tx.Statement.Context, tx, models.GuardianRecordMail{RequestID: used.ID})
+}
+
+// beginYes lets a yes count that takes the place of whatever was said before, and turns on what it allows.
+func (s *Store) beginYes(tx *gorm.DB, child models.PersonID, record writtenRecord, d models.GuardianDecision, now time.Time) error {
+	if err := tx.Exec(`update persons set waits_until = null where id = ?`, child).Error; err != nil {
+		return err
+	}
+	if err := s.voidAnyLock(tx, child, models.ByGuardian); err != nil { // a letter that was sent in time counts, however late the answer
+		return err
+	}
+	if err := endStandings(tx, child, models.WordYes, models.WordNo, models.WordDisputes); err != nil {
+		return err
+	}
+	if err := s.beginStanding(tx, child, record.id, d.Yes); err != nil {
 		return err
 	}
 	for _, kind := range models.GuardianChoices {
-		if _, err := s.chooseFor(tx, child.ID, kind, d.SaysYes(kind), models.ByGuardian, record.PolicyVersion, now); err != nil {
+		if _, err := s.chooseFor(tx, child, kind, d.SaysYes(kind), models.ByGuardian, record.policy, now); err != nil {
 			return err
 		}
 	}
-	return s.enqueue(tx.Statement.Context, tx, models.GuardianRecordMail{RequestID: request})
+	return nil
 }
 
 // lockDoubted locks the account where the yes may be the child's own, and tells whether it is: what it turns on counts only once the

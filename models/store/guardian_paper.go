@@ -249,7 +249,7 @@ func (s *Store) checkPaper(ctx context.Context, tx *gorm.DB, staff models.Staff,
 	}
 	var used usedRequest
 	done := tx.Raw(`update guardian_requests set state = ?, decided_at = ?, token_hash = null
-		where id = ? and state = 'waiting' and until > ? returning id, personal`, c.Decision.State(), now, paper.RequestID, now).Scan(&used)
+		where id = ? and state = 'waiting' and until > ? returning id, second, personal`, c.Decision.State(), now, paper.RequestID, now).Scan(&used)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return models.ErrConflict // its time is over: the sweep ends it
 	}

@@ -20,7 +20,7 @@ type guardianPersonal struct {
 	Locale models.Locale // in which the child asked
 }
 
-const requestsSQL = `select id, person_id, state, at, until, letter, sent_at, words, personal from guardian_requests`
+const requestsSQL = `select id, person_id, state, second, coalesce(ref, ''), at, until, letter, sent_at, words, personal from guardian_requests`
 
 func (s *Store) scanRequests(into *[]models.GuardianRequest) func(pgx.Rows) error {
 	return each(func(rows pgx.Rows) error {
@@ -33,7 +33,7 @@ func (s *Store) scanRequests(into *[]models.GuardianRequest) func(pgx.Rows) erro
 func (s *Store) scanRequest(from row) (r models.GuardianRequest, err error) {
 	var words []int16
 	var personal []byte
-	if err := from.Scan(&r.ID, &r.Child, &r.State, &r.At, &r.Until, &r.Letter, &r.SentAt, &words, &personal); err != nil {
+	if err := from.Scan(&r.ID, &r.Child, &r.State, &r.Second, &r.Ref, &r.At, &r.Until, &r.Letter, &r.SentAt, &words, &personal); err != nil {
 		return r, err
 	}
 	r.Words = threeWords(words)
@@ -63,7 +63,9 @@ func codeOfRequest(request string, letter, code int) string {
 // Guardianship is how it stands between a minor and their guardian, for the child's pages.
 type Guardianship struct {
 	State     models.GuardianState
-	Request   *models.GuardianRequest // the latest; nil where nobody was asked
+	Request   *models.GuardianRequest // the latest but for a second guardian; nil where nobody was asked
+	Second    *models.GuardianRequest // of a second guardian, which waits; nil where none does
+	Guardians models.Guardians        // who decide now
 	Until     time.Time               // when the account ends without a yes; zero where it does not end
 	Nothing   bool                    // was collected by anybody
 	Lock      *models.Lock            // that holds the account; nil where none does
@@ -73,6 +75,19 @@ type Guardianship struct {
 
 // MayAsk tells whether a letter may go to a grown-up.
 func (g Guardianship) MayAsk(now time.Time) bool { return models.MayAskGuardian(g.State, g.Lock, now) }
+
+// MayAskSecond tells whether a second guardian may be named.
+func (g Guardianship) MayAskSecond() bool {
+	return models.MayAskSecond(g.State, len(g.Guardians), g.LockKind(), g.Second != nil)
+}
+
+// LockKind is why the account is locked; empty where it is not.
+func (g Guardianship) LockKind() models.LockKind {
+	if g.Lock == nil {
+		return ""
+	}
+	return g.Lock.Kind
+}
 
 // MayErase tells whether the account can go as a whole, at once: it waits for a yes, and nothing was collected.
 func (g Guardianship) MayErase() bool { return g.Nothing && !g.Until.IsZero() }
@@ -84,7 +99,7 @@ const nothingCollected = `(p.locked = '' and not exists (select from external_id
 
 // Guardianship returns how it stands between a minor and their guardian, in one round trip.
 func (s *Store) Guardianship(ctx context.Context, child models.Person) (g Guardianship, err error) {
-	var latest []models.GuardianRequest
+	var latest, second []models.GuardianRequest
 	err = s.batch(ctx,
 		read{
 			`select guardian, waits_until, ` + nothingCollected + `, i.personal from persons p left join sign_ins i on i.person_id = p.id where p.id = $1`,
@@ -101,7 +116,9 @@ func (s *Store) Guardianship(ctx context.Context, child models.Person) (g Guardi
 				return err
 			}),
 		},
-		read{requestsSQL + ` where person_id = $1 order by at desc, id desc limit 1`, []any{child.ID}, s.scanRequests(&latest)},
+		read{requestsSQL + ` where person_id = $1 and not second order by at desc, id desc limit 1`, []any{child.ID}, s.scanRequests(&latest)},
+		read{requestsSQL + ` where person_id = $1 and second and state in ('proposed', 'waiting')`, []any{child.ID}, s.scanRequests(&second)},
+		read{standingsSQL + `g.person_id = $1 order by c.at, c.id`, []any{child.ID}, scanStandings(&g.Guardians)},
 		read{locksSQL + ` where l.person_id = $1 and l.ended_at is null`, []any{child.ID}, each(func(rows pgx.Rows) error {
 			l, err := s.scanLock(rows)
 			g.Lock = &l.Lock
@@ -114,6 +131,9 @@ func (s *Store) Guardianship(ctx context.Context, child models.Person) (g Guardi
 	}
 	if len(latest) > 0 {
 		g.Request = &latest[0]
+	}
+	if len(second) > 0 {
+		g.Second = &second[0]
 	}
 	return g, nil
 }
@@ -151,22 +171,8 @@ func (s *Store) askGuardian(tx *gorm.DB, child models.PersonID, who guardianPers
 	if !may {
 		return models.Refused{Reason: models.ReasonGuardianSaid}
 	}
-	lookup := s.vault.Lookup(who.Email)
-	var before struct {
-		Asked   int
-		First   *time.Time
-		Refused bool
-	}
-	err = tx.Raw(`select count(*) filter (where at > @since) as asked, min(at) filter (where at > @since) as first,
-		coalesce(bool_or(refused and lookup = @lookup), false) as refused from guardian_requests where person_id = @child`,
-		map[string]any{"since": now.Add(-models.GuardianWindow), "lookup": lookup, "child": child}).Scan(&before).Error
-	switch {
-	case err != nil:
+	if err := s.mayBeAsked(tx, child, who.Email); err != nil {
 		return err
-	case before.Refused:
-		return models.Invalid{models.FieldGuardianEmail: models.FaultUnwanted}
-	case before.Asked >= models.GuardianRequests:
-		return models.TooMany{After: before.First.Add(models.GuardianWindow).Sub(now)}
 	}
 	if err := s.endRequest(tx, child, now); err != nil {
 		return err
@@ -190,6 +196,28 @@ func (s *Store) askGuardian(tx *gorm.DB, child models.PersonID, who guardianPers
 	return s.enqueue(tx.Statement.Context, tx, models.GuardianMail{RequestID: request.ID, Letter: request.Letter})
 }
 
+// mayBeAsked refuses an address that wants no letters about a child, and more addresses than one child may give.
+func (s *Store) mayBeAsked(tx *gorm.DB, child models.PersonID, email string) error {
+	now := s.Now()
+	var before struct {
+		Asked   int
+		First   *time.Time
+		Refused bool
+	}
+	err := tx.Raw(`select count(*) filter (where at > @since) as asked, min(at) filter (where at > @since) as first,
+		coalesce(bool_or(refused and lookup = @lookup), false) as refused from guardian_requests where person_id = @child`,
+		map[string]any{"since": now.Add(-models.GuardianWindow), "lookup": s.vault.Lookup(email), "child": child}).Scan(&before).Error
+	switch {
+	case err != nil:
+		return err
+	case before.Refused:
+		return models.Invalid{models.FieldGuardianEmail: models.FaultUnwanted}
+	case before.Asked >= models.GuardianRequests:
+		return models.TooMany{After: before.First.Add(models.GuardianWindow).Sub(now)}
+	}
+	return nil
+}
+
 // mayAsk tells whether a letter may go to another grown-up: before somebody decided, and also after a no where something is held
 // that would go without a yes.
 func (s *Store) mayAsk(tx *gorm.DB, child models.PersonID, state models.GuardianState, now time.Time) (bool, error) {
@@ -207,6 +235,8 @@ type guardianRequestRow struct {
 	At        time.Time
 	Until     time.Time
 	State     models.GuardianState
+	Second    bool
+	Ref       *string
 	Lookup    []byte
 	Words     string // in PostgreSQL's form of an array
 	Letter    int
@@ -257,7 +287,7 @@ func (s *Store) endRequest(tx *gorm.DB, child models.PersonID, now time.Time) er
 		return err
 	}
 	return tx.Exec(`update guardian_requests set state = 'ended', decided_at = ?, token_hash = null, proof_hash = null, personal = null
-		where person_id = ? and state = 'waiting'`, now, child).Error
+		where person_id = ? and state in ('proposed', 'waiting')`, now, child).Error
 }
 
 // ResendGuardianLetter sends the letter of the request that waits once more; the link of the one before works no more. It is
@@ -364,7 +394,7 @@ func (s *Store) sweepRequests(tx *gorm.DB, now time.Time) (int, error) {
 	var due []models.PersonID
 	// Both rows are locked, and so read as they are now: what somebody decided, or another instance ended, meanwhile does not end twice.
 	err := tx.Raw(`select r.person_id from guardian_requests r join persons p on p.id = r.person_id
-		where r.state = 'waiting' and r.until <= ? limit ? for update skip locked`, now, sweepBatch).Scan(&due).Error
+		where r.state in ('proposed', 'waiting') and r.until <= ? limit ? for update skip locked`, now, sweepBatch).Scan(&due).Error
 	for _, child := range due {
 		if err == nil {
 			err = s.endUnanswered(tx, child, models.ByRetention, now)
@@ -375,6 +405,11 @@ func (s *Store) sweepRequests(tx *gorm.DB, now time.Time) (int, error) {
 
 // endUnanswered ends the request that still waits, and says so to the child.
 func (s *Store) endUnanswered(tx *gorm.DB, child models.PersonID, by models.Actor, now time.Time) error {
+	var second bool
+	err := tx.Raw(`select coalesce(bool_or(second), false) from guardian_requests where person_id = ? and state in ('proposed', 'waiting')`, child).Row().Scan(&second)
+	if err != nil {
+		return err
+	}
 	if err := s.endRequest(tx, child, now); err != nil {
 		return err
 	}
@@ -384,10 +419,12 @@ func (s *Store) endUnanswered(tx *gorm.DB, child models.PersonID, by models.Acto
 	if err := s.note(tx, child, models.Event{Kind: models.EventGuardianEnded, Actor: by, Clause: models.PromiseGuardian, At: now}); err != nil {
 		return err
 	}
-	if err := s.lockWithoutYes(tx, child, by, now); err != nil {
-		return err
+	if !second { // beside whom somebody decides
+		if err := s.lockWithoutYes(tx, child, by, now); err != nil {
+			return err
+		}
 	}
-	return s.enqueue(tx.Statement.Context, tx, models.ChildToldMail{PersonID: child, State: models.GuardianEnded})
+	return s.enqueue(tx.Statement.Context, tx, models.ChildToldMail{PersonID: child, State: models.GuardianEnded, Second: second})
 }
 
 // EraseOwnAccount erases an account of which nothing was collected, at the child's word, at any age: nothing of it is left. It is

@@ -68,7 +68,7 @@ func (s *Store) lockInForce(tx *gorm.DB, person models.PersonID) (heldLock, erro
 		return l, err
 	}
 	p, err := s.personWith(tx, person)
-	if err != nil || s.ward(p, s.Now()).Locked {
+	if of := s.ward(p, s.Now()); err != nil || of.Locked || of.Frozen {
 		return l, err
 	}
 	if err := s.voidLock(tx, l.Lock, models.ByClock); err != nil {
@@ -122,6 +122,9 @@ func (s *Store) lockAccount(tx *gorm.DB, l models.Lock, held lockPersonal, by mo
 	if err != nil {
 		return l, err
 	}
+	if err := s.endSecond(tx, l.Person, by); err != nil {
+		return l, err
+	}
 	l.ID, l.Ref = newID(), models.NewLockRef()
 	for _, write := range []*gorm.DB{
 		tx.Create(&lockRow{l.ID, l.Person, l.Ref, l.Kind, l.At, orNil(l.EraseAt), sealed}),
@@ -131,7 +134,17 @@ func (s *Store) lockAccount(tx *gorm.DB, l models.Lock, held lockPersonal, by mo
 			return l, write.Error
 		}
 	}
-	return l, s.noteLock(tx, l, models.EventAccountLocked, by)
+	return l, s.noteLock(tx, l, l.Kind.Began(), by)
+}
+
+// endSecond ends that a second guardian is asked for: nobody joins in while something is locked.
+func (s *Store) endSecond(tx *gorm.DB, child models.PersonID, by models.Actor) error {
+	var asked bool
+	err := tx.Raw(`select exists (select from guardian_requests where person_id = ? and second and state in ('proposed', 'waiting'))`, child).Row().Scan(&asked)
+	if err != nil || !asked {
+		return err
+	}
+	return s.endUnanswered(tx, child, by, s.Now())
 }
 
 // saveLock writes how a lock stands.
@@ -180,13 +193,26 @@ func (s *Store) endQuietly(tx *gorm.DB, l models.Lock, by models.Actor) error {
 	if err := tx.Exec(`update locks set personal = null where id = ?`, l.ID).Error; err != nil {
 		return err
 	}
-	return s.noteLock(tx, l, models.EventAccountUnlocked, by)
+	if err := s.noteLock(tx, l, l.Kind.Over(), by); err != nil {
+		return err
+	}
+	return s.goOnErasing(tx, l.Person)
 }
 
-// tellOfLock writes to the child and to the guardian on the record. Whoever has no address reads it on their page.
+// tellOfLock writes to the child and to their guardians. Whoever has no address reads it on their page.
 func (s *Store) tellOfLock(tx *gorm.DB, l models.Lock, news models.LockNews) error {
-	for _, toGuardian := range []bool{false, true} {
-		if err := s.enqueue(tx.Statement.Context, tx, models.LockMail{LockID: l.ID, Guardian: toGuardian, About: news, Reminder: l.Reminded}); err != nil {
+	all, err := s.guardiansOf(tx, l.Person)
+	if err != nil {
+		return err
+	}
+	mail := models.LockMail{LockID: l.ID, About: news, Reminder: l.Reminded}
+	if err := s.enqueue(tx.Statement.Context, tx, mail); err != nil {
+		return err
+	}
+	mail.Guardian = true
+	for _, g := range all {
+		mail.Record = g.Record
+		if err := s.enqueue(tx.Statement.Context, tx, mail); err != nil {
 			return err
 		}
 	}
@@ -316,8 +342,11 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, l heldLock, finding mo
 	if !finding.True {
 		return s.foundNot(tx, l.Lock)
 	}
-	if l.Kind == models.LockDoubted {
+	switch l.Kind {
+	case models.LockDoubted:
 		return s.foundOwnYes(tx, l.Lock)
+	case models.LockDiffer:
+		return s.foundWhoseWordHolds(tx, l.Lock, true)
 	}
 	if err := s.noteLock(tx, found, models.EventFoundTrue, models.ByDesk); err != nil {
 		return err
@@ -328,15 +357,26 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, l heldLock, finding mo
 	return s.closeAccount(tx, heldLock{found, l.held}, models.ByDesk)
 }
 
-// foundNot lifts a lock that rests on what is not true. Where a guardian's yes is still missing, one can be asked for again.
-func (s *Store) foundNot(tx *gorm.DB, l models.Lock) error {
-	if l.Kind == models.LockNoYes {
-		err := tx.Exec(`update persons set guardian = 'not_asked' where id = ? and guardian in ('declined', 'ended')`, l.Person).Error
-		if err != nil {
-			return err
-		}
+// foundNot lifts a lock that rests on what is not true. Where a guardian's yes is still missing, one can be asked for again; one that is
+// disputed holds, unless something else is said against it.
+func (s *Store) foundNot(tx *gorm.DB, l models.Lock) (err error) {
+	switch l.Kind {
+	case models.LockDiffer:
+		return s.foundWhoseWordHolds(tx, l, false)
+	case models.LockNoYes:
+		err = tx.Exec(`update persons set guardian = 'not_asked' where id = ? and guardian in ('declined', 'ended')`, l.Person).Error
+	case models.LockAnswers:
+		err = s.takeStricter(tx, l.Person)
+	case models.LockDisputed:
+		err = tx.Exec(`update guardian_standings set word = 'yes' where person_id = ? and word = 'disputes'`, l.Person).Error
 	}
-	return s.unlock(tx, l, models.ByDesk)
+	if err != nil {
+		return err
+	}
+	if err := s.unlock(tx, l, models.ByDesk); err != nil || l.Kind != models.LockDisputed {
+		return err
+	}
+	return s.settleGuardians(tx, l.Person, models.ByDesk)
 }
 
 // foundOwnYes takes a yes for what an officer found that it is, the child's own: nobody has decided, its address is not asked again, and
@@ -346,10 +386,8 @@ func (s *Store) foundOwnYes(tx *gorm.DB, l models.Lock) error {
 	if err := s.noteLock(tx, l, models.EventFoundTrue, models.ByDesk); err != nil {
 		return err
 	}
-	for _, kind := range models.GuardianChoices {
-		if _, err := s.chooseFor(tx, l.Person, kind, false, models.ByDesk, "", now); err != nil {
-			return err
-		}
+	if err := s.turnAllOff(tx, l.Person, models.ByDesk); err != nil {
+		return err
 	}
 	if err := s.endQuietly(tx, l, models.ByDesk); err != nil {
 		return err
@@ -364,6 +402,9 @@ func (s *Store) foundOwnYes(tx *gorm.DB, l models.Lock) error {
 		}
 	}
 	if err := s.tellOfLock(tx, l, models.LockFound); err != nil {
+		return err
+	}
+	if err := endStandings(tx, l.Person, models.WordYes); err != nil {
 		return err
 	}
 	return s.lockWithoutYes(tx, l.Person, models.ByDesk, now)

@@ -13,8 +13,9 @@ type LockLetter struct {
 	models.Lock
 	To, Name string
 	Locale   models.Locale
-	Record   string          // of the yes, in a letter to the guardian; empty in one to the child
-	Became   models.Progress // of what was held, once all is erased
+	Record   string              // of the yes, in a letter to the guardian; empty in one to the child
+	Word     models.GuardianWord // that the guardian says now; empty in one to the child
+	Became   models.Progress     // of what was held, once all is erased
 }
 
 // LockLetter returns the letter that a job asks for. It is ErrNotFound where it would no longer be true, and where nobody gets it: a
@@ -29,7 +30,7 @@ func (s *Store) LockLetter(ctx context.Context, job models.LockMail) (letter Loc
 		return letter, models.ErrNotFound // it was lifted meanwhile
 	}
 	if job.Guardian {
-		err = s.lockLetterToGuardian(ctx, &letter)
+		err = s.lockLetterToGuardian(ctx, job.Record, &letter)
 	} else {
 		err = s.lockLetterToChild(ctx, l, &letter)
 	}
@@ -42,11 +43,14 @@ func (s *Store) LockLetter(ctx context.Context, job models.LockMail) (letter Loc
 	return letter, nil
 }
 
-func (s *Store) lockLetterToGuardian(ctx context.Context, letter *LockLetter) error {
-	if !slices.Contains([]models.LockKind{models.LockWithdrawn, models.LockDisputed, models.LockDoubted}, letter.Kind) {
+func (s *Store) lockLetterToGuardian(ctx context.Context, id string, letter *LockLetter) error {
+	if letter.Kind == models.LockNoYes || letter.Kind == models.LockBirthDate {
 		return models.ErrNotFound
 	}
-	record, err := s.guardianRecord(ctx, `c.person_id = $1 order by c.at desc, c.id desc limit 1`, letter.Person)
+	record, err := s.guardianRecord(ctx, `c.person_id = $1 and c.id = coalesce(nullif($2, '')::uuid, c.id) order by c.at desc, c.id desc limit 1`, letter.Person, id)
+	if err == nil {
+		err = s.pool.QueryRow(ctx, `select g.word from guardian_standings g join guardian_records c on c.id = g.record_id where c.ref = $1`, record.Ref).Scan(&letter.Word)
+	}
 	letter.To, letter.Name, letter.Locale, letter.Record = record.Email, record.Guardian, record.Locale, record.Ref
 	return err
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
 	"jolara.com/privacy/models/store/storetest"
@@ -85,15 +87,15 @@ func (f family) lock(t *testing.T) models.Lock {
 // worked erases what is due, as the jobs do.
 func worked(t *testing.T, w *storetest.World) {
 	t.Helper()
-	for {
-		var due string
-		err := w.DB.QueryRow(t.Context(), `select coalesce(min(id::text), '') from deletions where state in ('waiting', 'erasing') and due_at <= $1`, w.Clock.Now()).Scan(&due)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if due == "" {
-			return
-		}
+	rows, err := w.DB.Query(t.Context(), `select id::text from deletions where state in ('waiting', 'erasing') and due_at <= $1`, w.Clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, due := range all {
 		if err := w.Store.EraseDeletion(t.Context(), due); err != nil {
 			t.Fatal(err)
 		}

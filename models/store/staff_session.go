@@ -17,15 +17,18 @@ func (s *Store) StaffSession(ctx context.Context, tokenHash string) (models.Sess
 			(select count(*) from desk_cases where state = 'open' and f.role = any($4)),
 			(select count(*) from approvals a where `+waitingApproval+` and a.staff_id <> f.id and f.role = any($4)),
 			(select count(*) from river_job where `+isStuck+` and f.role = any($5)),
-			(select count(*) from locks l where `+waitingLocks+` and f.role = any($6)),
+			(select count(*) from locks l where `+waitingLocks+` and kind <> 'answers' and f.role = any($6)),
 			(select count(*) from birth_requests where f.role = any($6)),
-			(select count(*) from guardian_papers where state = 'to_check' and f.role = any($6))
+			(select count(*) from guardian_papers where state = 'to_check' and f.role = any($6)),
+			(select count(*) from guardian_requests where state = 'proposed' and f.role = any($6)),
+			(select count(*) from locks l where `+waitingLocks+` and kind = 'answers' and f.role = any($6))
 		from sessions s join staff f on f.id = s.staff_id and f.disabled_at is null
 		where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`,
 		tokenHash, now.Add(-models.StaffIdle), now, models.RolesWho(models.Role.MayAnswer), models.RolesWho(models.Role.MaySeeJobs),
 		models.RolesWho(models.Role.MayFind)).
 		Scan(&found.Staff.ID, &found.Staff.Role, &personal, &found.ID, &found.Data, &found.CreatedAt, &found.SeenAt,
-			&found.Desk.Open, &found.Desk.Asked, &found.Desk.Stuck, &found.Desk.Locked, &found.Desk.Older, &found.Desk.Papers)
+			&found.Desk.Open, &found.Desk.Asked, &found.Desk.Stuck, &found.Desk.Locked, &found.Desk.Older, &found.Desk.Papers,
+			&found.Desk.Seconds, &found.Desk.Differ)
 	if err != nil {
 		return found, fmt.Errorf("read a staff member's session: %w", notFound(err))
 	}

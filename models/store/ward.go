@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
@@ -15,17 +16,29 @@ import (
 // What an address may see is what stands on the records of a yes that was given with it: whoever typed a code that went there sees the
 // child as far as its age allows, and changes what they allow or takes it back (#96).
 
-// wardsOf finds the children p whose last yes, on record c of request r, came from the address with the keyed hash that follows.
-const wardsOf = ` from guardian_records c join guardian_requests r on r.id = c.request_id join persons p on p.id = c.person_id
-	where p.ended_at is null and p.guardian in ('approved', 'withdrawn')
-	and c.id = (select id from guardian_records last where last.person_id = c.person_id order by at desc, id desc limit 1) and r.lookup = `
+// wardsOf finds the children p for whom the address decides with the keyed hash that follows, by their yes on record c of request r.
+const wardsOf = ` from guardian_standings g join guardian_records c on c.id = g.record_id join guardian_requests r on r.id = c.request_id
+	join persons p on p.id = c.person_id
+	where p.ended_at is null and p.guardian in ('approved', 'withdrawn') and g.word <> 'over' and r.lookup = `
 
 // Ward is a child as their guardian sees them in a list.
 type Ward struct {
 	Child  models.Person
 	State  models.GuardianState
-	Lock   *models.Lock // nil where none holds the account
-	Record SignedRecord // of the yes
+	Lock   *models.Lock            // nil where none holds the account
+	Record SignedRecord            // of the yes
+	All    models.Guardians        // who decide for the child, this one among them
+	Second *models.GuardianRequest // of a second guardian, which waits; nil where none does
+}
+
+// Word is what the guardian on the record says now.
+func (w Ward) Word() models.GuardianWord {
+	return w.All.Of(w.Record.Ref).Word
+}
+
+// MayAskSecond tells whether a second guardian may be invited.
+func (w Ward) MayAskSecond() bool {
+	return models.MayAskSecond(w.State, len(w.All), w.Child.Lock, w.Second != nil)
 }
 
 // Wards returns the visit and the children for whom a yes was given from its address, the latest first. It is ErrDeadLink where the
@@ -41,6 +54,9 @@ func (s *Store) Wards(ctx context.Context, token string) (v GuardianVisit, wards
 // wards finds children of an address, with their locks.
 func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...any) (wards []Ward, err error) {
 	locks := map[models.PersonID]*models.Lock{}
+	all := map[models.PersonID]models.Guardians{}
+	var seconds []models.GuardianRequest
+	theirs := ` in (select p.id` + wardsOf + `$1` + which + `)`
 	args = append([]any{lookup}, args...)
 	err = s.batch(ctx,
 		read{
@@ -66,7 +82,18 @@ func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...
 				return nil
 			}),
 		},
-		read{locksSQL + ` where l.ended_at is null and l.person_id in (select p.id` + wardsOf + `$1` + which + `)`, args, each(func(rows pgx.Rows) error {
+		read{
+			`select g.person_id, g.record_id, c.ref, g.word, array_to_string(g.allows, ' ') from guardian_standings g join guardian_records c on c.id = g.record_id
+				where g.word <> 'over' and g.person_id` + theirs + ` order by c.at, c.id`, args,
+			each(func(rows pgx.Rows) error {
+				var child models.PersonID
+				g, err := scanStanding(rows, &child)
+				all[child] = append(all[child], g)
+				return err
+			}),
+		},
+		read{requestsSQL + ` where second and state in ('proposed', 'waiting') and person_id` + theirs, args, s.scanRequests(&seconds)},
+		read{locksSQL + ` where l.ended_at is null and l.person_id` + theirs, args, each(func(rows pgx.Rows) error {
 			l, err := s.scanLock(rows)
 			locks[l.Person] = &l.Lock
 			return err
@@ -76,7 +103,11 @@ func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...
 		return nil, fmt.Errorf("read a guardian's children: %w", err)
 	}
 	for i := range wards {
-		wards[i].Lock = locks[wards[i].Child.ID]
+		w := &wards[i]
+		w.Lock, w.All = locks[w.Child.ID], all[w.Child.ID]
+		if of := slices.IndexFunc(seconds, func(r models.GuardianRequest) bool { return r.Child == w.Child.ID }); of >= 0 {
+			w.Second = &seconds[of]
+		}
 	}
 	return wards, nil
 }
@@ -153,6 +184,10 @@ func (s *Store) lockWard(tx *gorm.DB, v lockedVisit, ref string) (w Ward, lock h
 	if w.Child, err = s.personWith(tx, child); err != nil {
 		return w, lock, err
 	}
+	if w.All, err = s.guardiansOf(tx, child); err != nil {
+		return w, lock, err
+	}
+	w.Record.Ref = ref
 	lock, err = s.openLock(tx, child)
 	if errors.Is(err, models.ErrNotFound) {
 		return w, lock, nil
@@ -183,18 +218,18 @@ func (s *Store) asGuardian(ctx context.Context, token, ref string, do func(tx *g
 // ErrDeadLink where the visit is over, ErrNotFound where the record is not the visitor's, and ErrConflict where it cannot be done.
 func (s *Store) ActAsGuardian(ctx context.Context, token, ref string, act models.WardAct) error {
 	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, lock heldLock) error {
-		if !models.MayAct(act, w.State, w.Lock, s.Now()) {
+		if !models.MayAct(act, w.State, w.Word(), w.Lock, s.Now()) {
 			return models.ErrConflict
 		}
-		switch act {
-		case models.ActWithdraw:
-			return s.withdrawYes(tx, w, ref)
-		case models.ActDispute:
-			return s.disputeYes(tx, w, ref)
-		case models.ActStop:
-			return s.stopWithdrawal(tx, w, ref)
+		if err := s.say(tx, w, act); err != nil {
+			return err
 		}
-		return models.ErrConflict
+		if act == models.ActWithdraw { // also where another guardian says yes; and it stays off until it is turned on
+			if err := s.turnAllOff(tx, w.Child.ID, models.ByGuardian); err != nil {
+				return err
+			}
+		}
+		return s.settleGuardians(tx, w.Child.ID, models.ByGuardian)
 	})
 	if err != nil {
 		return fmt.Errorf("act as a guardian: %w", err)
@@ -202,58 +237,23 @@ func (s *Store) ActAsGuardian(ctx context.Context, token, ref string, act models
 	return nil
 }
 
-func (s *Store) noteGuardian(tx *gorm.DB, child models.PersonID, kind models.EventKind, ref string) error {
-	return s.note(tx, child, models.Event{Kind: kind, Subject: ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: s.Now()})
-}
-
-// withdrawYes turns everything off that the yes turned on, and begins the time after which what is held goes.
-func (s *Store) withdrawYes(tx *gorm.DB, w Ward, ref string) error {
-	now := s.Now()
-	if err := tx.Exec(`update persons set guardian = 'withdrawn' where id = ?`, w.Child.ID).Error; err != nil {
-		return err
+// say writes what a guardian says with an act, from now on, of the yes on their record.
+func (s *Store) say(tx *gorm.DB, w Ward, act models.WardAct) error {
+	own := w.All.Of(w.Record.Ref)
+	var kind models.EventKind
+	switch act {
+	case models.ActWithdraw:
+		own.Word, kind = models.WordNo, models.EventGuardianWithdrew
+	case models.ActDispute:
+		own.Word, kind = models.WordDisputes, models.EventGuardianDisputed
+	case models.ActStop:
+		own.Word, kind = models.WordYes, models.EventGuardianStopped
 	}
-	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianWithdrew, ref); err != nil {
-		return err
-	}
-	for _, kind := range models.GuardianChoices {
-		if _, err := s.chooseFor(tx, w.Child.ID, kind, false, models.ByGuardian, "", now); err != nil {
-			return err
-		}
-	}
-	return s.lockForGuardian(tx, w, models.LockWithdrawn)
-}
-
-func (s *Store) disputeYes(tx *gorm.DB, w Ward, ref string) error {
-	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianDisputed, ref); err != nil {
-		return err
-	}
-	return s.lockForGuardian(tx, w, models.LockDisputed)
-}
-
-// lockForGuardian locks the account; a lock that waited for somebody to look at the yes gives way.
-func (s *Store) lockForGuardian(tx *gorm.DB, w Ward, kind models.LockKind) error {
-	now := s.Now()
-	if w.Lock != nil {
-		if err := s.endQuietly(tx, *w.Lock, models.ByGuardian); err != nil {
-			return err
-		}
-	}
-	l, err := s.lockAccount(tx, models.NewLock(w.Child.ID, kind, w.Child.Band(now), now), lockPersonal{}, models.ByGuardian)
+	err := s.note(tx, w.Child.ID, models.Event{Kind: kind, Subject: own.Ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: s.Now()})
 	if err != nil {
 		return err
 	}
-	return s.tellOfLock(tx, l, models.LockBegan)
-}
-
-// stopWithdrawal lets a yes hold again, with everything off until it is turned on.
-func (s *Store) stopWithdrawal(tx *gorm.DB, w Ward, ref string) error {
-	if err := tx.Exec(`update persons set guardian = 'approved' where id = ?`, w.Child.ID).Error; err != nil {
-		return err
-	}
-	if err := s.noteGuardian(tx, w.Child.ID, models.EventGuardianStopped, ref); err != nil {
-		return err
-	}
-	return s.unlock(tx, *w.Lock, models.ByGuardian)
+	return s.saveWord(tx, own)
 }
 
 // EraseAsGuardian erases at once what a withdrawal would erase later, where the code is the one that was mailed last. It returns what
@@ -264,7 +264,7 @@ func (s *Store) EraseAsGuardian(ctx context.Context, token, ref, typed, network 
 		if err != nil {
 			return err
 		}
-		if w.Lock == nil {
+		if !models.MayAct(models.ActErase, w.State, w.Word(), w.Lock, s.Now()) {
 			return models.ErrConflict
 		}
 		if lock.Lock, err = lock.EraseNow(s.Now()); err != nil {
@@ -274,7 +274,9 @@ func (s *Store) EraseAsGuardian(ctx context.Context, token, ref, typed, network 
 	})
 }
 
-// SwitchAsGuardian turns one thing on or off for a child, with a receipt, and returns whether that changed anything.
+// SwitchAsGuardian is a guardian's yes or no to one thing for a child: it is on only where all who decide say yes, and off with the no of
+// one. What changes has a receipt; changed tells whether anything did. It is Refused where the account is locked, or where guardians
+// differ and this would be one thing more.
 func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind models.PermissionKind, to models.State) (changed bool, err error) {
 	policy, err := s.currentVersion(ctx)
 	if err != nil {
@@ -289,19 +291,39 @@ func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind mo
 		if err != nil {
 			return err
 		}
-		if changed, err = before.Choose(to, models.ByGuardian, s.ward(w.Child, now)); err != nil || !changed {
-			return err
-		}
-		consent, err := s.chooseFor(tx, w.Child.ID, kind, to == models.Granted, models.ByGuardian, policy, now)
+		changes, err := before.Choose(to, models.ByGuardian, s.ward(w.Child, now))
 		if err != nil {
 			return err
 		}
-		return s.enqueue(ctx, tx, models.ReceiptMail{PersonID: w.Child.ID, ConsentID: consent})
+		yes := to == models.Granted
+		if yes && !w.All.MayAllow(kind, ref, w.Lock) {
+			return models.Refused{Reason: models.ReasonGuardiansDiffer}
+		}
+		own := w.All.Of(ref)
+		changed = changes || own.Allow(kind, yes).Says(kind) != own.Says(kind)
+		if err := s.saveWord(tx, own.Allow(kind, yes)); err != nil {
+			return err
+		}
+		if changes && (!yes || w.All.Besides(ref).Agree(kind)) {
+			if err := s.switchFor(tx, w.Child.ID, kind, yes, policy, now); err != nil {
+				return err
+			}
+		}
+		return s.settleGuardians(tx, w.Child.ID, models.ByGuardian)
 	})
 	if err != nil {
 		return false, fmt.Errorf("switch as a guardian: %w", err)
 	}
 	return changed, nil
+}
+
+// switchFor turns one thing on or off for a child, who gets a receipt.
+func (s *Store) switchFor(tx *gorm.DB, child models.PersonID, kind models.PermissionKind, on bool, policy string, now time.Time) error {
+	consent, err := s.chooseFor(tx, child, kind, on, models.ByGuardian, policy, now)
+	if err != nil {
+		return err
+	}
+	return s.enqueue(tx.Statement.Context, tx, models.ReceiptMail{PersonID: child, ConsentID: consent})
 }
 
 // WardScopes are what a guardian may delete of a child: all of one kind, as they see no more than kinds of an older one.

@@ -12,15 +12,15 @@ import (
 func EventGlyph(kind models.EventKind) Glyph {
 	switch kind {
 	case models.EventSignedUp, models.EventAgreementAccepted, models.EventPhotosKept, models.EventGuardianApproved,
-		models.EventGuardianStopped, models.EventGrewUp, models.EventBirthConfirmed, models.EventBirthAllowed:
+		models.EventGuardianStopped, models.EventGuardiansAgree, models.EventGrewUp, models.EventBirthConfirmed, models.EventBirthAllowed:
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
-	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked, models.EventPaperSent, models.EventPaperRefused:
+	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked, models.EventSecondAsked, models.EventSecondAllowed, models.EventPaperSent, models.EventPaperRefused:
 		return GlyphMail
-	case models.EventGuardianDeclined, models.EventGuardianWithdrew, models.EventAccountUnlocked, models.EventBirthRefused:
+	case models.EventGuardianDeclined, models.EventGuardianWithdrew, models.EventSecondRefused, models.EventAccountUnlocked, models.EventBirthRefused:
 		return GlyphUndo
-	case models.EventGuardianEnded:
+	case models.EventGuardianEnded, models.EventGuardiansDiffer:
 		return GlyphClock
 	case models.EventProfileCorrected, models.EventProfileFollowed, models.EventAddressAdded, models.EventAddressRemoved,
 		models.EventNoteAdded, models.EventChangesErased, models.EventBehaviourKept:
@@ -86,6 +86,16 @@ func Happened(ctx context.Context, e models.Event) string {
 		return i18n.T(ctx, "A grown-up told us that they never said yes: record %s", e.Subject)
 	case models.EventGuardianStopped:
 		return i18n.T(ctx, "Your guardian let the yes hold again: record %s", e.Subject)
+	case models.EventSecondAsked:
+		return i18n.T(ctx, "You asked for a second grown-up: %s", e.Subject)
+	case models.EventSecondAllowed:
+		return i18n.T(ctx, "A letter went to a second grown-up")
+	case models.EventSecondRefused:
+		return i18n.T(ctx, "No second grown-up is asked: %s", e.Subject)
+	case models.EventGuardiansDiffer:
+		return i18n.T(ctx, "Your grown-ups answered differently: %s", e.Subject)
+	case models.EventGuardiansAgree:
+		return i18n.T(ctx, "Your grown-ups answer alike again: %s", e.Subject)
 	case models.EventAccountLocked:
 		return i18n.T(ctx, "Your account was locked: %s", e.Subject)
 	case models.EventAccountUnlocked:

@@ -32,7 +32,10 @@ func Guardian(ctx context.Context, r models.GuardianRequest, madeHere bool, remi
 	if reminder > 0 {
 		m.subject = i18n.T(ctx, "A child still waits for you to decide about Jolara")
 	}
-	if !madeHere {
+	if r.Second {
+		m.says = i18n.T(ctx, "Someone who says they are under 18 would like you to decide beside another guardian, who said yes before. Jolara prints people’s photos. What is on then needs the yes of both of you, and neither sees the other’s address.")
+		m.keeps = i18n.T(ctx, "Until you answer everything stays as the other guardian decided, and we keep this address.")
+	} else if !madeHere {
 		m.keeps = i18n.T(ctx, "Until you decide we use nothing that Jolara’s app holds of the child, and keep this address.")
 	}
 	var html strings.Builder
@@ -133,9 +136,13 @@ func sheetFault(ctx context.Context, fault models.SheetFault) string {
 }
 
 // ChildTold tells a minor who has an address how it stands with their guardian, in words for a child; address is their page.
-func ChildTold(ctx context.Context, name string, state models.GuardianState, address string) (models.Letter, error) {
+func ChildTold(ctx context.Context, name string, job models.ChildToldMail, address string) (models.Letter, error) {
 	m := note{hello: hello(ctx, name), link: i18n.T(ctx, "Have a look"), address: address}
-	switch state {
+	if job.Second {
+		m.subject, m.before = childToldOfSecond(ctx, job.State)
+		return m.write(ctx)
+	}
+	switch job.State {
 	case models.GuardianApproved:
 		m.subject = i18n.T(ctx, "Your grown-up said yes")
 		m.before = []string{i18n.T(ctx, "Your grown-up has decided what Jolara may do. You can see it here, and turn each thing off yourself:")}
@@ -147,6 +154,39 @@ func ChildTold(ctx context.Context, name string, state models.GuardianState, add
 		m.before = []string{i18n.T(ctx, "Nobody said yes or no in time. What you can do now stands here:")}
 	}
 	return m.write(ctx)
+}
+
+// childToldOfSecond tells a child how it stands with a second grown-up.
+func childToldOfSecond(ctx context.Context, state models.GuardianState) (subject string, before []string) {
+	switch state {
+	case models.GuardianWaiting:
+		return i18n.T(ctx, "A second grown-up is asked to decide with you"),
+			[]string{i18n.T(ctx, "We have written to them. Tell them the three words that stand here. Until they answer everything stays as it is:")}
+	case models.GuardianApproved:
+		return i18n.T(ctx, "Your second grown-up has decided, too"),
+			[]string{i18n.T(ctx, "What both your grown-ups allow can be on. How it stands now you see here:")}
+	case models.GuardianDeclined:
+		return i18n.T(ctx, "No second grown-up is asked"),
+			[]string{i18n.T(ctx, "So nobody else was written to. You have not done anything wrong, and everything stays as it is:")}
+	default:
+		return i18n.T(ctx, "Your second grown-up did not answer"),
+			[]string{i18n.T(ctx, "Nobody said yes or no in time, so everything stays as it is. What you can do now stands here:")}
+	}
+}
+
+// SecondAsked asks a guardian whether a second one may be written to, whom the child named; address is where they answer. It names neither
+// the child nor the other address.
+func SecondAsked(ctx context.Context, r models.GuardianRecord, address string) (models.Letter, error) {
+	return note{
+		subject: i18n.T(ctx, "May a second guardian decide with you? Record %s", r.Ref),
+		hello:   hello(ctx, r.Guardian),
+		before: []string{
+			i18n.T(ctx, "The child of record %s would like a second guardian to decide beside you. We write to them only with your yes, or after our privacy desk has checked.", r.Ref),
+			i18n.T(ctx, "What is on would need the yes of both of you, and neither would see the other’s address. You can say yes or no here, within 7 days:"),
+		},
+		link:    i18n.T(ctx, "Say yes or no"),
+		address: address,
+	}.write(ctx)
 }
 
 // GrownUp tells a person what a birthday changed; address is the page that says it whole.

@@ -21,8 +21,20 @@ func TestALetterAboutAChildSaysTheSameInTextAndHTML(t *testing.T) {
 			return emails.Guardian(ctx, request, madeHere, reminder, emails.GuardianLinks{Decide: link, Remove: link + "/remove"})
 		}
 	}
+	second := request
+	second.Second = true
+	askSecond := func() (models.Letter, error) {
+		return emails.Guardian(ctx, second, false, 0, emails.GuardianLinks{Decide: link, Remove: link + "/remove"})
+	}
+	toldOfSecond := func(state models.GuardianState) func() (models.Letter, error) {
+		return func() (models.Letter, error) {
+			return emails.ChildTold(ctx, mother, models.ChildToldMail{State: state, Second: true}, link)
+		}
+	}
 	told := func(state models.GuardianState) func() (models.Letter, error) {
-		return func() (models.Letter, error) { return emails.ChildTold(ctx, mother, state, link) }
+		return func() (models.Letter, error) {
+			return emails.ChildTold(ctx, mother, models.ChildToldMail{State: state}, link)
+		}
 	}
 	decided := func(yes, no []models.PermissionKind) func() (models.Letter, error) {
 		record := models.GuardianRecord{Ref: "G-1234-5678", At: request.Until, Guardian: mother, Yes: yes, No: no}
@@ -46,6 +58,18 @@ func TestALetterAboutAChildSaysTheSameInTextAndHTML(t *testing.T) {
 		"a reminder of a child whom the app knows": {
 			ask(false, 1), "A child still waits for you to decide about Jolara", []string{"we use nothing that Jolara’s app holds"}, "four things",
 		},
+		"to a second guardian": {
+			askSecond, "A child asks you to decide about Jolara", []string{"beside another guardian, who said yes before", "neither sees the other’s address"}, "four things",
+		},
+		"the first guardian, whether a second one is asked": {
+			func() (models.Letter, error) {
+				return emails.SecondAsked(ctx, models.GuardianRecord{Ref: "G-1234-5678", Guardian: mother}, link)
+			}, "May a second guardian decide with you? Record G-1234-5678", []string{"only with your yes, or after our privacy desk has checked"}, "@",
+		},
+		"a child told that a second one is asked":       {toldOfSecond(models.GuardianWaiting), "A second grown-up is asked to decide with you", []string{"the three words"}, "@"},
+		"a child told of a second yes":                  {toldOfSecond(models.GuardianApproved), "Your second grown-up has decided, too", []string{"both your grown-ups allow"}, "wrong"},
+		"a child told that no second one is asked":      {toldOfSecond(models.GuardianDeclined), "No second grown-up is asked", []string{"You have not done anything wrong"}, "because"},
+		"a child told that a second one did not answer": {toldOfSecond(models.GuardianEnded), "Your second grown-up did not answer", []string{"everything stays as it is"}, "wrong"},
 		"a code": {
 			func() (models.Letter, error) { return emails.GuardianCode(ctx, "012345") }, "012345 is your code for Jolara",
 			[]string{"Type this code there: 012345", "It counts for 15 minutes, once."},

@@ -21,9 +21,9 @@ func VisitCode(ctx context.Context, code string) (models.Letter, error) {
 	}.write(ctx)
 }
 
-// LockToGuardian tells a guardian how it stands with the account of a child for whom they once decided; ref is the record's. It names no
-// child. address is where they come back.
-func LockToGuardian(ctx context.Context, name, ref string, l models.Lock, news models.LockNews, became models.Progress, address string) (models.Letter, error) {
+// LockToGuardian tells a guardian how it stands with the account of a child for whom they once decided; ref is the record's, and word what
+// they say now. It names neither the child nor another guardian. address is where they come back.
+func LockToGuardian(ctx context.Context, name, ref string, word models.GuardianWord, l models.Lock, news models.LockNews, became models.Progress, address string) (models.Letter, error) {
 	m := note{hello: hello(ctx, name), link: i18n.T(ctx, "What we keep, and what you can do"), address: address}
 	switch {
 	case news == models.LockClosed:
@@ -32,6 +32,17 @@ func LockToGuardian(ctx context.Context, name, ref string, l models.Lock, news m
 			before: closed(ctx, l, became, i18n.T(ctx, "The account of record %s is erased, with all that was held of the child.", ref)),
 			after:  []string{i18n.T(ctx, "We keep the record of your decision 3 years more, as proof. Then we erase it.")},
 		}
+	case word == models.WordOver && l.Kind == models.LockDiffer:
+		m.subject = i18n.T(ctx, "You decide no longer: record %s", ref)
+		m.before = []string{i18n.T(ctx, "Somebody at our privacy desk found that another guardian’s yes holds, so you decide for this child no longer. Nothing was erased by that. We keep the record 3 years, as proof.")}
+		m.after = []string{i18n.T(ctx, "You think that this is wrong? Write to support@jolara.com with the record’s reference, and somebody else at the desk looks at it.")}
+		m.link, m.address = "", ""
+	case l.Kind == models.LockAnswers && news == models.LockEnded:
+		m.subject = i18n.T(ctx, "The two guardians answer alike again: record %s", ref)
+		m.before = []string{i18n.T(ctx, "What both of you allow can be on, and everything can be changed again. How it stands you see here:")}
+	case l.Kind == models.LockAnswers:
+		m.subject = i18n.T(ctx, "The two guardians answer differently: record %s", ref)
+		m.before = []string{i18n.T(ctx, "What one of you says no to is off. Until you answer alike, nothing of the child’s is corrected, deleted or erased on the word of one of you. Our privacy desk knows of it. What it is about stands here:")}
 	case news == models.LockEnded:
 		m.subject = i18n.T(ctx, "The account is open again: record %s", ref)
 		m.before = []string{i18n.T(ctx, "The account of record %s is no longer locked. Nothing was erased. What is on stands here:", ref)}
@@ -46,6 +57,15 @@ func LockToGuardian(ctx context.Context, name, ref string, l models.Lock, news m
 			i18n.T(ctx, "It came from the device on which the child had just asked, and from an address that is new to us. That is usual in many families, and children answer their own letters that way, too. So it counts from %s at the latest, and somebody at our privacy desk may have a look before.", moment(ctx, l.OpensAt())),
 			i18n.T(ctx, "You need not do anything. If it was not you who decided, say so here, and the account is locked at once:"),
 		}
+	case l.Kind == models.LockDiffer:
+		m.subject = i18n.T(ctx, "The account is locked while we check: record %s", ref)
+		m.before = []string{
+			i18n.T(ctx, "Two guardians were asked, and one of you does not say yes. Since %s nothing is collected, printed or used, and nothing is erased.", moment(ctx, l.At)),
+			i18n.T(ctx, "Somebody at our privacy desk finds out whose word holds, and may write to you. What you can do meanwhile stands here:"),
+		}
+	case word == models.WordYes && l.Kind == models.LockWithdrawn:
+		m.subject = i18n.T(ctx, "The account ends: record %s", ref)
+		m.before = []string{i18n.T(ctx, "Somebody at our privacy desk found that another guardian’s no holds. On %s we erase all that we hold of the child. Until then what you may see can be saved here:", moment(ctx, l.EraseAt))}
 	case l.Kind == models.LockDisputed:
 		m.subject = i18n.T(ctx, "You told us that you never agreed: record %s", ref)
 		m.before = []string{
@@ -74,12 +94,21 @@ func LockToChild(ctx context.Context, name string, l models.Lock, news models.Lo
 			subject: i18n.T(ctx, "All of it is erased: receipt %s", l.Ref), hello: m.hello,
 			before: closed(ctx, l, became, i18n.T(ctx, "Your account is erased, with all we knew about you. You have not done anything wrong, and you can start again any day.")),
 		}
+	case l.Kind == models.LockAnswers && news == models.LockEnded:
+		m.subject = i18n.T(ctx, "Your grown-ups answer alike again")
+		m.before = []string{i18n.T(ctx, "What both allow can be on. How it stands you see here:")}
+	case l.Kind == models.LockAnswers:
+		m.subject = i18n.T(ctx, "Your grown-ups do not agree yet")
+		m.before = []string{i18n.T(ctx, "One of them says no to something, so it is off until both say yes. You have not done anything wrong, and none of your pictures is deleted because of it. What it is about stands here:")}
 	case news == models.LockEnded:
 		m.subject = i18n.T(ctx, "Your account is open again")
 		m.before = []string{i18n.T(ctx, "Nothing was erased. What is on stands here:")}
 	case news == models.LockSoon:
 		m.subject = i18n.T(ctx, "We erase your account on %s", i18n.DayAndTime(ctx, l.EraseAt))
 		m.before = []string{i18n.T(ctx, "On %s we erase all we know about you. Save your pictures before, if you want to keep them. What else you can do stands here:", moment(ctx, l.EraseAt))}
+	case l.Kind == models.LockDiffer:
+		m.subject = i18n.T(ctx, "Your account is locked while we check something")
+		m.before = []string{i18n.T(ctx, "Two grown-ups look after it, and they do not agree. You have not done anything wrong, and nothing is deleted while we find out whose word holds. What you can do meanwhile stands here:")}
 	case l.Kind == models.LockDisputed:
 		m.subject = i18n.T(ctx, "Your account is locked while we check something")
 		m.before = []string{i18n.T(ctx, "A grown-up told us that they never said yes. You have not done anything wrong, and nothing is deleted while we check. What you can do meanwhile stands here:")}

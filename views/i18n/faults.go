@@ -150,6 +150,8 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter an e-mail address like name@example.com.")
 	case wrong{models.FieldGuardianEmail, models.FaultOwn}:
 		return T(ctx, "Enter your grown-up’s address, not your own.")
+	case wrong{models.FieldGuardianEmail, models.FaultTaken}:
+		return T(ctx, "Whoever has this address decides already. Enter another one.")
 	case wrong{models.FieldGuardianEmail, models.FaultUnwanted}:
 		return T(ctx, "Whoever has this address wants no letter from us. Enter another one.")
 	case wrong{models.FieldRelation, models.FaultMissing}:

@@ -8,7 +8,7 @@ import (
 )
 
 // toFind counts what waits for an officer.
-func (s Staff) toFind() int { return s.Locked + s.Older + s.Papers }
+func (s Staff) toFind() int { return s.Locked + s.Older + s.Papers + s.Seconds + s.Differ }
 
 // signature says who is signed in, as Amir H., agent.
 func (s Staff) signature(ctx context.Context) string {

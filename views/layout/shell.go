@@ -47,6 +47,8 @@ type Staff struct {
 	Locked   int       // accounts that are locked until somebody has checked, for those who find
 	Older    int       // birth dates that make a minor older, for the same
 	Papers   int       // sheets on which guardians decided, for the same
+	Seconds  int       // second guardians whom a child would like to be asked, for the same
+	Differ   int       // accounts of which two guardians differ about a permission, for the same
 	Stuck    int       // jobs that failed, for those who look after them
 }
 
@@ -55,6 +57,7 @@ func NewStaff(s models.Session) *Staff {
 	return &Staff{
 		Name: s.Staff.Name(), Initials: initials(s.Staff.FirstName + " " + s.Staff.Initial), Role: s.Staff.Role,
 		Ends: s.StaffEnds(), Open: s.Desk.Open, Asked: s.Desk.Asked, Locked: s.Desk.Locked, Older: s.Desk.Older, Papers: s.Desk.Papers, Stuck: s.Desk.Stuck,
+		Seconds: s.Desk.Seconds, Differ: s.Desk.Differ,
 	}
 }
 

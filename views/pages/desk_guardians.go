@@ -9,6 +9,7 @@ import (
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/i18n"
+	"jolara.com/privacy/views/layout"
 )
 
 // deskGuardians is the desk's page of what stands about guardians and ages; under it stand its matters.
@@ -51,6 +52,12 @@ func sectionTitle(ctx context.Context, kind models.MatterKind) string {
 		return i18n.T(ctx, "Somebody says that they never agreed")
 	case models.MatterDoubted:
 		return i18n.T(ctx, "A yes that may be the child’s own")
+	case models.MatterDiffer:
+		return i18n.T(ctx, "Of two guardians one says no: whose word holds?")
+	case models.MatterAnswers:
+		return i18n.T(ctx, "Two guardians answer differently about a permission")
+	case models.MatterSecond:
+		return i18n.T(ctx, "A child would like a second guardian")
 	case models.MatterPaper:
 		return i18n.T(ctx, "Paper to check: a guardian decided by hand")
 	case models.MatterBirthDate:
@@ -75,6 +82,12 @@ func matterKindName(ctx context.Context, kind models.MatterKind) string {
 		return i18n.C(ctx, "why an account is locked", "Birth date of a child")
 	case models.MatterNoYes:
 		return i18n.C(ctx, "why an account is locked", "No guardian’s yes")
+	case models.MatterDiffer:
+		return i18n.C(ctx, "why an account is locked", "Guardians differ")
+	case models.MatterAnswers:
+		return i18n.C(ctx, "what an officer settles", "Different answers")
+	case models.MatterSecond:
+		return i18n.C(ctx, "what an officer settles", "Second guardian")
 	case models.MatterPaper:
 		return i18n.C(ctx, "what an officer settles", "Decision on paper")
 	default:
@@ -84,17 +97,23 @@ func matterKindName(ctx context.Context, kind models.MatterKind) string {
 
 // since says since when a matter stands.
 func since(ctx context.Context, m models.Matter) string {
-	if m.Kind == models.MatterOlder {
+	switch m.Kind {
+	case models.MatterOlder, models.MatterSecond:
 		return i18n.T(ctx, "Asked on %s", i18n.DayAndTime(ctx, m.At))
-	}
-	if m.Kind == models.MatterPaper {
+	case models.MatterPaper:
 		return i18n.T(ctx, "Sent on %s", i18n.DayAndTime(ctx, m.At))
+	case models.MatterAnswers:
+		return i18n.T(ctx, "Since %s", i18n.DayAndTime(ctx, m.At))
+	default:
+		return i18n.T(ctx, "Locked on %s", i18n.DayAndTime(ctx, m.At))
 	}
-	return i18n.T(ctx, "Locked on %s", i18n.DayAndTime(ctx, m.At))
 }
 
-// checkedBy says by when a sheet has to be checked: then its request ends, and the child has waited for nothing.
+// checkedBy says by when a sheet has to be checked, or an asking answered: then its request ends, and the child has waited for nothing.
 func checkedBy(ctx context.Context, m models.Matter) string {
+	if m.Kind == models.MatterSecond {
+		return i18n.T(ctx, "To be answered by %s, by the first guardian or here: then it ends, and the address is erased", i18n.DayAndTime(ctx, m.Until))
+	}
 	return i18n.T(ctx, "To be checked by %s: then the request ends, and the photo is erased", i18n.DayAndTime(ctx, m.Until))
 }
 
@@ -156,23 +175,32 @@ func andMore(ctx context.Context, n int) string {
 }
 
 // waitingAtDesk says what waits for an officer, a sentence each.
-func waitingAtDesk(ctx context.Context, locked, older, papers int) (sentences []string) {
-	if locked > 0 {
-		sentences = append(sentences, i18n.N(ctx, locked, "%d locked account waits for an officer.", "%d locked accounts wait for an officer."))
+func waitingAtDesk(ctx context.Context, of layout.Staff) (sentences []string) {
+	if of.Locked > 0 {
+		sentences = append(sentences, i18n.N(ctx, of.Locked, "%d locked account waits for an officer.", "%d locked accounts wait for an officer."))
 	}
-	if older > 0 {
-		sentences = append(sentences, i18n.N(ctx, older, "%d birth date waits for a guardian’s or an officer’s yes.", "%d birth dates wait for a guardian’s or an officer’s yes."))
+	if of.Older > 0 {
+		sentences = append(sentences, i18n.N(ctx, of.Older, "%d birth date waits for a guardian’s or an officer’s yes.", "%d birth dates wait for a guardian’s or an officer’s yes."))
 	}
-	if papers > 0 {
-		sentences = append(sentences, i18n.N(ctx, papers, "%d guardian’s decision on paper waits to be checked.", "%d guardians’ decisions on paper wait to be checked."))
+	if of.Papers > 0 {
+		sentences = append(sentences, i18n.N(ctx, of.Papers, "%d guardian’s decision on paper waits to be checked.", "%d guardians’ decisions on paper wait to be checked."))
+	}
+	if of.Seconds > 0 {
+		sentences = append(sentences, i18n.N(ctx, of.Seconds, "%d child would like a second guardian.", "%d children would like a second guardian."))
+	}
+	if of.Differ > 0 {
+		sentences = append(sentences, i18n.N(ctx, of.Differ, "The guardians of %d child answer differently about a permission.", "The guardians of %d children answer differently about a permission."))
 	}
 	return sentences
 }
 
 // waitingGlyph is what stands before a matter that waits.
 func waitingGlyph(kind models.MatterKind) components.Glyph {
-	if kind == models.MatterOlder || kind == models.MatterPaper {
+	switch kind {
+	case models.MatterOlder, models.MatterPaper, models.MatterAnswers:
 		return components.GlyphPage
+	case models.MatterSecond:
+		return components.GlyphMail
 	}
 	return components.GlyphLock
 }

@@ -649,7 +649,7 @@ func waitingNotice(staff layout.Staff) templ.Component {
 			templ_7745c5c3_Var34 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if sentences := waitingAtDesk(ctx, staff.Locked, staff.Older, staff.Papers); len(sentences) > 0 {
+		if sentences := waitingAtDesk(ctx, staff); len(sentences) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<section class=\"notice\" aria-labelledby=\"to-find\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -71,6 +71,12 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 		what = i18n.T(ctx, "A guardian’s yes came from the device on which the child had just asked, and from an address that nobody knew before.")
 	case models.MatterWithdrawn:
 		what = i18n.T(ctx, "A guardian took their yes back.")
+	case models.MatterDiffer:
+		what = i18n.T(ctx, "Two guardians were asked for one child: one says yes, and the other took the yes back, disputes it, or declined.")
+	case models.MatterAnswers:
+		what = i18n.T(ctx, "Two guardians said yes for one child, and answer differently about a permission.")
+	case models.MatterSecond:
+		what = i18n.T(ctx, "A child named a second guardian, to whom we write only with the first one’s yes, or yours.")
 	case models.MatterBirthDate:
 		what = i18n.T(ctx, "Somebody typed a birth date, or Jolara’s app sent one, that would make an adult’s account a child’s.")
 	case models.MatterOlder:
@@ -84,6 +90,10 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 	case !p.EndedAt.IsZero():
 	case p.Kind == models.MatterPaper:
 		meanwhile = i18n.T(ctx, "It counts only once an officer has written down what is on it. Until then nothing is turned on, and the request does not end.")
+	case p.Kind == models.MatterSecond:
+		meanwhile = i18n.T(ctx, "The first guardian was asked by mail. Until somebody says yes nobody else is written to, and everything stays as it is.")
+	case p.Kind == models.MatterAnswers:
+		meanwhile = i18n.T(ctx, "The stricter answer holds. Nothing is corrected, deleted or erased on the word of one of them; once they answer alike it ends by itself.")
 	case p.Kind == models.MatterOlder:
 		meanwhile = i18n.T(ctx, "It counts only once their guardian or an officer says yes. Until then the date on record counts, and nothing is locked.")
 	case !p.Waits():
@@ -101,8 +111,8 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 // answer is one of the two things that an officer may find, with what it does.
 type answer struct{ value, words, does string }
 
-// answers are the two, in the words of the matter's kind.
-func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
+// answers are the two, in the words of the matter's kind; where the stricter answer holds in any case there is one.
+func (p DeskMatterPage) answers(ctx context.Context) []answer {
 	const day = 24 * time.Hour
 	isTrue, not := answer{value: models.FoundTrue}, answer{value: models.FoundNot}
 	switch p.Kind {
@@ -118,6 +128,20 @@ func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
 		isTrue.does = i18n.T(ctx, "There is no yes: everything goes off, the address is not asked again, and the child can name a grown-up. Nothing is erased by that.")
 		not.words = i18n.T(ctx, "Not true: a guardian decided")
 		not.does = i18n.T(ctx, "The lock is lifted, and what they allowed counts at once.")
+	case models.MatterDiffer:
+		isTrue.words = i18n.T(ctx, "The no holds")
+		isTrue.does = i18n.N(ctx, int(models.WithdrawnKept/day), "The yes counts as taken back: everything that is held is erased after %d day, unless the guardian who said no lets it go on.", "The yes counts as taken back: everything that is held is erased after %d days, unless the guardian who said no lets it go on.")
+		not.words = i18n.T(ctx, "The yes holds")
+		not.does = i18n.T(ctx, "Whoever said no decides for this child no longer. The lock is lifted, nothing is erased, and what the other guardian allows can be on.")
+	case models.MatterAnswers:
+		not.words = i18n.T(ctx, "It stays off")
+		not.does = i18n.T(ctx, "What they answer differently is a no of both from now on, until both say yes. Everything else can be changed again.")
+		return []answer{not}
+	case models.MatterSecond:
+		isTrue.words = i18n.T(ctx, "Yes: write to the second guardian")
+		isTrue.does = i18n.T(ctx, "They get a letter, and decide as the first one did. Neither learns the other’s address.")
+		not.words = i18n.T(ctx, "No: write to nobody")
+		not.does = i18n.T(ctx, "The address is erased. The child is told, and nothing else changes.")
 	case models.MatterOlder:
 		isTrue.words = i18n.T(ctx, "Yes: the typed date is right")
 		isTrue.does = i18n.T(ctx, "It takes the place of the one on record at once.")
@@ -133,7 +157,7 @@ func (p DeskMatterPage) answers(ctx context.Context) [2]answer {
 			not.does = i18n.T(ctx, "The lock is lifted. Nothing is erased. The date on record stays until the person corrects it, and a guardian can be asked again.")
 		}
 	}
-	return [2]answer{isTrue, not}
+	return []answer{isTrue, not}
 }
 
 // whyAgain says why the reference is typed once more.
@@ -150,7 +174,7 @@ func (p DeskMatterPage) found(ctx context.Context) answer {
 	if p.Finding.True {
 		return answers[0]
 	}
-	return answers[1]
+	return answers[len(answers)-1]
 }
 
 // sheetOutcome says what became of a sheet.
@@ -181,7 +205,7 @@ func (p DeskMatterPage) standing(ctx context.Context) (components.FlagKind, stri
 		return p.sheetOutcome(ctx)
 	case p.EndedAt.IsZero():
 		return components.FlagLocked, i18n.T(ctx, "Locked, with a clock that runs")
-	case p.Kind == models.MatterOlder:
+	case p.Kind == models.MatterOlder, p.Kind == models.MatterSecond:
 		return components.FlagGood, i18n.T(ctx, "Settled")
 	case p.Outcome == models.LockLifted:
 		return components.FlagPlain, i18n.T(ctx, "Lifted")
@@ -211,7 +235,32 @@ func (p DeskMatterPage) opens(ctx context.Context) string {
 	if p.Kind == models.MatterDisputed || p.Kind == models.MatterDoubted {
 		return i18n.T(ctx, "You see the record of the yes: the guardian’s name, relation and e-mail address, and the day. Nothing else. You can also settle it without.")
 	}
+	if p.Kind == models.MatterSecond {
+		return i18n.T(ctx, "You see the record of the first guardian’s yes: name, relation and e-mail address, and the day. The second one’s address you don’t see. You can also settle it without.")
+	}
+	if p.Kind == models.MatterDiffer || p.Kind == models.MatterAnswers {
+		return i18n.T(ctx, "You see the records of both guardians: names, relations and e-mail addresses, and what each says now. Nothing else. You can also settle it without.")
+	}
 	return i18n.T(ctx, "You see the birth date on record and the one that was told. Nothing else. You can also settle it without.")
+}
+
+// retypes tells whether the reference is typed once more to say that it is true: where something goes by it.
+func (p DeskMatterPage) retypes() bool {
+	return models.IsLockRef(p.Ref) && p.Kind != models.MatterAnswers
+}
+
+// word says what a guardian says now.
+func word(ctx context.Context, g models.WordSight) string {
+	switch g.Word {
+	case models.WordNo:
+		return i18n.T(ctx, "No: they took their yes back")
+	case models.WordDisputes:
+		return i18n.T(ctx, "That they never agreed")
+	}
+	if len(g.Allows) == 0 {
+		return i18n.T(ctx, "Yes to the account, and to nothing else")
+	}
+	return i18n.T(ctx, "Yes to: %s", components.Beside(ctx, g.Allows, components.PermissionName))
 }
 
 // known is the birth date on record.

@@ -69,6 +69,9 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonLocked:
 		return i18n.T(ctx, "The account is locked"),
 			i18n.T(ctx, "Nothing is turned on, taken in or used before that is settled. Nothing was changed.")
+	case models.ReasonGuardiansDiffer:
+		return i18n.T(ctx, "You and the other guardian answer differently"),
+			i18n.T(ctx, "Until you answer alike, nothing else is turned on, corrected or deleted on the word of one of you. Nothing was changed.")
 	case models.ReasonSomethingHeld:
 		return i18n.T(ctx, "There is more here than the account"),
 			i18n.T(ctx, "So it can’t go at one click. Nothing was erased. Delete what we hold first, or write to support@jolara.com.")

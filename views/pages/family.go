@@ -19,11 +19,15 @@ type FamilyPage struct {
 	MadeHere   bool                    // not by Jolara's app, which may hold more
 	MayErase   bool                    // the account can go as a whole, at once
 	MayResend  bool
-	AgreedSelf bool         // to the privacy agreement, which somebody under 14 does not
-	MayAsk     bool         // a grown-up
-	Lock       *models.Lock // that holds the account; nil where none does
-	Born       models.Date  // as it is known
-	OwnEmail   string       // with which they sign in, and which may be a parent's; empty where it is an account name
+	AgreedSelf bool                    // to the privacy agreement, which somebody under 14 does not
+	MayAsk     bool                    // a grown-up
+	Lock       *models.Lock            // that holds the account; nil where none does
+	Born       models.Date             // as it is known
+	OwnEmail   string                  // with which they sign in, and which may be a parent's; empty where it is an account name
+	Two        bool                    // two grown-ups decide
+	Differ     []models.PermissionKind // what they answer differently
+	Second     *models.GuardianRequest // of a second grown-up, which waits; nil where none does
+	MayAskMore bool                    // a second grown-up
 	Typed      FamilyForm
 }
 
@@ -34,10 +38,11 @@ type FamilyForm struct {
 	Invalid models.Invalid
 	Wait    time.Duration // how long nobody else is asked; 0 for none
 	Said    bool          // a guardian decided: nobody else is asked
+	NoMore  bool          // no second grown-up can be asked now
 }
 
 // failed tells whether the page came back with something to mend.
-func (f FamilyForm) failed() bool { return len(f.Invalid) > 0 || f.Wait > 0 || f.Said }
+func (f FamilyForm) failed() bool { return len(f.Invalid) > 0 || f.Wait > 0 || f.Said || f.NoMore }
 
 func (f FamilyForm) mistakes(ctx context.Context) components.Mistakes {
 	return mistakes(ctx, f.Invalid, models.FieldGuardianEmail, models.FieldNewName)
@@ -62,6 +67,9 @@ func (p FamilyPage) heading(ctx context.Context) string {
 	case models.GuardianWaiting:
 		return i18n.T(ctx, "We are waiting for your grown-up")
 	case models.GuardianApproved:
+		if p.Two {
+			return i18n.T(ctx, "Both your grown-ups said yes")
+		}
 		return i18n.T(ctx, "Your grown-up said yes")
 	case models.GuardianDeclined:
 		return i18n.T(ctx, "Your grown-up said: not this time")
@@ -81,6 +89,9 @@ func (p FamilyPage) lede(ctx context.Context) string {
 	}
 	switch p.State {
 	case models.GuardianApproved:
+		if p.Two {
+			return i18n.T(ctx, "Two grown-ups decide with you. What both allow can be on. You can turn each thing off yourself.")
+		}
 		return i18n.T(ctx, "What they allowed is on. You can turn each thing off yourself. Only your grown-up can turn more on.")
 	case models.GuardianDeclined:
 		return i18n.T(ctx, "You have not done anything wrong. Nothing of yours is printed, and nobody else is asked.")

@@ -16,11 +16,12 @@ type GuardianPage struct {
 	Until  time.Time
 	Paper  *models.GuardianPaper // a sheet that they sent and that is being checked; nil where there is none
 	Proven bool                  // they typed a code in this browser, and may decide
+	Second bool                  // another guardian decides already
 }
 
 // NewGuardian makes the first page behind a letter's link.
 func NewGuardian(r models.GuardianRequest, paper *models.GuardianPaper, proven bool) GuardianPage {
-	return GuardianPage{Words: i18n.ThreeWords(r.Locale, r.Words), Until: r.Until, Paper: paper, Proven: proven}
+	return GuardianPage{Words: i18n.ThreeWords(r.Locale, r.Words), Until: r.Until, Paper: paper, Proven: proven, Second: r.Second}
 }
 
 // GuardianCodeForm asks for the code that was mailed.

@@ -73,7 +73,18 @@ type WardCard struct {
 	State  models.GuardianState
 	Lock   *models.Lock // nil where the account is open
 	Record models.GuardianRecord
+	Word   models.GuardianWord // what they say now
+	All    models.Guardians    // who decide for the child
 }
+
+// two tells whether another guardian decides for the child, too.
+func (w WardCard) two() bool { return len(w.All) == models.GuardiansOfOne }
+
+// differ lists what the two guardians answer differently.
+func (w WardCard) differ() []models.PermissionKind { return w.All.Differ() }
+
+// frozen tells whether they differ about a permission: nothing else is locked by that.
+func (w WardCard) frozen() bool { return w.Lock != nil && w.Lock.Kind == models.LockAnswers }
 
 // path is where everything about the child stands.
 func (w WardCard) path() string { return WardPath(w.Record.Ref) }
@@ -86,7 +97,9 @@ func (w WardCard) standing(ctx context.Context) (words string, kind components.F
 	switch {
 	case w.Lock == nil:
 		return i18n.T(ctx, "Your yes holds"), components.FlagGood
-	case w.Lock.Kind == models.LockDisputed:
+	case w.frozen():
+		return i18n.T(ctx, "You two answer differently"), components.FlagWait
+	case w.Lock.Kind == models.LockDisputed, w.Lock.Kind == models.LockDiffer:
 		return i18n.T(ctx, "Locked while we check"), components.FlagLocked
 	case w.Lock.Kind == models.LockDoubted:
 		return i18n.T(ctx, "Waits until %s", i18n.Date(ctx, w.Lock.OpensAt())), components.FlagWait
@@ -98,7 +111,7 @@ func (w WardCard) standing(ctx context.Context) (words string, kind components.F
 }
 
 func (w WardCard) glyph() components.Glyph {
-	if w.Lock != nil {
+	if w.Lock != nil && !w.frozen() {
 		return components.GlyphLock
 	}
 	return components.GlyphCheck
@@ -114,14 +127,72 @@ type WardPage struct {
 	Details  models.Profile   // where the child's age allows it
 	Titles   []models.Photo   // the same
 	Birth    *models.BirthRequest
-	MayStop  bool // the withdrawal
-	Unlocked bool // permissions can be changed
-	MayEnd   bool // the yes can be taken back, or disputed
+	MayStop  bool                    // the withdrawal, or whatever else they said against their yes
+	MayErase bool                    // at once, what the withdrawal would erase later
+	Unlocked bool                    // permissions can be changed
+	MayEnd   bool                    // the yes can be taken back, or disputed
+	Second   *models.GuardianRequest // of a second guardian, which waits; nil where none does
+	MayAsk   bool                    // a second guardian
+	Typed    SecondForm
+}
+
+// SecondForm is the address of a second guardian as it was typed, and what was wrong with it.
+type SecondForm struct {
+	Email   string
+	Invalid models.Invalid
+	Wait    time.Duration // how long nobody else is asked; 0 for none
+	NoMore  bool          // no second guardian can be asked now
+}
+
+func (f SecondForm) failed() bool { return len(f.Invalid) > 0 || f.Wait > 0 || f.NoMore }
+
+func (f SecondForm) mistakes(ctx context.Context) components.Mistakes {
+	return mistakes(ctx, f.Invalid, models.FieldGuardianEmail)
+}
+
+// title names the page, and says first where it came back with something to mend.
+func (p WardPage) title(ctx context.Context) string {
+	if p.Typed.failed() {
+		return i18n.T(ctx, "Error: What Jolara may do with %s", p.Child)
+	}
+	return i18n.T(ctx, "What Jolara may do with %s", p.Child)
+}
+
+// secondAsked tells whether the child named a second guardian, to whom the first one says yes or no.
+func (p WardPage) secondAsked() bool {
+	return p.Second != nil && p.Second.State == models.GuardianProposed
+}
+
+// open tells whether the guardian can correct and delete.
+func (p WardPage) open() bool { return p.Unlocked && p.Lock == nil }
+
+// says is what the guardian and the other one say to one thing.
+func (p WardPage) says(kind models.PermissionKind) (own, other bool) {
+	return p.All.Of(p.Record.Ref).Says(kind), p.All.Besides(p.Record.Ref).Agree(kind)
+}
+
+// beside says how the answers of two guardians to one thing stand to each other; empty where there is nothing to say.
+func (p WardPage) beside(ctx context.Context, card PermissionCard) string {
+	own, other := p.says(card.Kind)
+	switch {
+	case !p.two():
+		return ""
+	case own && !other:
+		return i18n.T(ctx, "You say yes. The other guardian says no, so it is off.")
+	case !own && other:
+		return i18n.T(ctx, "The other guardian says yes. Without your yes it is off.")
+	case own && !card.On:
+		return i18n.T(ctx, "Both of you say yes. It was turned off since, and each of you can turn it on.")
+	case !own && p.frozen():
+		return i18n.T(ctx, "Both of you say no. Nothing more is turned on before you answer alike.")
+	}
+	return ""
 }
 
 // NewWard makes the page of a child.
 func NewWard(card WardCard, band models.Band, standing []models.Permission, holdings []models.Holding) WardPage {
-	page := WardPage{WardCard: card, Band: band, Sight: models.SightOf(band), Unlocked: card.Lock == nil && card.State == models.GuardianApproved}
+	page := WardPage{WardCard: card, Band: band, Sight: models.SightOf(band)}
+	page.Unlocked = card.State == models.GuardianApproved && (card.Lock == nil || card.frozen())
 	for _, p := range standing {
 		page.Cards = append(page.Cards, PermissionCard{Kind: p.Kind, On: p.State == models.Granted, Since: p.Since, Days: daysKept(p.Kind, true)})
 	}

@@ -67,8 +67,19 @@ func (w writer) childTold(ctx context.Context, job models.ChildToldMail) (draft,
 	if err != nil {
 		return draft{}, err
 	}
-	letter, err := emails.ChildTold(inLanguageOf(ctx, to), to.Name, job.State, w.base.JoinPath("family").String())
+	letter, err := emails.ChildTold(inLanguageOf(ctx, to), to.Name, job, w.base.JoinPath("family").String())
 	return toPerson(letter, to), err
+}
+
+// secondAsked asks a guardian whether a second one may be written to.
+func (w writer) secondAsked(ctx context.Context, job models.SecondAskedMail) (draft, error) {
+	record, err := w.store.SecondAsked(ctx, job)
+	if err != nil {
+		return draft{}, err
+	}
+	letter, err := emails.SecondAsked(i18n.WithLocale(ctx, record.Locale), record.GuardianRecord, w.base.JoinPath("guardian").String())
+	letter.To = record.Email
+	return draft{Letter: letter}, err
 }
 
 // remindEvery is how long a reminder to a guardian may be late.

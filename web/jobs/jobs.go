@@ -31,6 +31,7 @@ func Workers(s *store.Store, sender Sender, base *url.URL, log *slog.Logger) *ri
 	addLetter(workers, out, write.guardianRecord)
 	addLetter(workers, out, write.paperRefused)
 	addLetter(workers, out, write.childTold)
+	addLetter(workers, out, write.secondAsked)
 	addLetter(workers, out, write.visitCode)
 	addLetter(workers, out, write.grownUp)
 	addLetter(workers, out, write.lock)

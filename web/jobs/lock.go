@@ -17,7 +17,7 @@ func (w writer) lock(ctx context.Context, job models.LockMail) (draft, error) {
 	ctx = i18n.WithLocale(ctx, says.Locale)
 	var letter models.Letter
 	if job.Guardian {
-		letter, err = emails.LockToGuardian(ctx, says.Name, says.Record, says.Lock, job.About, says.Became, w.base.JoinPath("guardian").String())
+		letter, err = emails.LockToGuardian(ctx, says.Name, says.Record, says.Word, says.Lock, job.About, says.Became, w.base.JoinPath("guardian").String())
 	} else {
 		letter, err = emails.LockToChild(ctx, says.Name, says.Lock, job.About, says.Became, w.base.JoinPath("family").String())
 	}

@@ -9,8 +9,11 @@ import (
 	"jolara.com/privacy/models/store"
 )
 
-// Mother is whom the children of a world ask.
-const Mother = "mother@example.com"
+// Mother is whom the children of a world ask, and Father who is asked beside her.
+const (
+	Mother = "mother@example.com"
+	Father = "father@example.com"
+)
 
 // Child returns a child of that age who made an account here, signs in with an account name and Password, and has asked Mother.
 func (w *World) Child(age int) models.Person {
@@ -26,11 +29,14 @@ func (w *World) Child(age int) models.Person {
 	return child
 }
 
-// Request returns the latest request of a child.
+// Request returns the request of a second guardian that waits, or the latest of a child.
 func (w *World) Request(child models.Person) models.GuardianRequest {
 	w.t.Helper()
 	stands, err := w.Store.Guardianship(w.ctx(), child)
-	if err != nil || stands.Request == nil {
+	switch {
+	case err == nil && stands.Second != nil:
+		return *stands.Second
+	case err != nil || stands.Request == nil:
 		w.t.Fatalf("the child asked nobody, %v", err)
 	}
 	return *stands.Request
@@ -105,6 +111,37 @@ func (w *World) Approve(child models.Person, to ...models.PermissionKind) models
 	}
 	child.Guardian = models.GuardianApproved
 	return child
+}
+
+// Invite lets Mother have Father asked to decide beside her.
+func (w *World) Invite(child models.Person) {
+	w.t.Helper()
+	w.people++
+	err := w.Store.InviteSecond(w.ctx(), w.Visit(Mother), w.RecordOf(child), Father, models.English, fmt.Sprintf("198.51.100.%d/24", w.people))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Join lets Father, whom Mother had asked, decide beside her.
+func (w *World) Join(child models.Person, d models.GuardianDecision) {
+	w.t.Helper()
+	w.Invite(child)
+	token, proof := w.ProvenGuardian(child)
+	if err := w.Store.DecideAsGuardian(w.ctx(), token, proof, d, Shown()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// RecordFrom returns the reference of the record of the latest yes for a child that came from an address.
+func (w *World) RecordFrom(child models.Person, email string) (ref string) {
+	w.t.Helper()
+	err := w.DB.QueryRow(w.ctx(), `select c.ref from guardian_records c join guardian_requests r on r.id = c.request_id
+		where c.person_id = $1 and r.lookup = $2 order by c.at desc limit 1`, child.ID, w.Vault.Lookup(email)).Scan(&ref)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return ref
 }
 
 // Sheets are what a sheet of these tests may have shown, by its language.
