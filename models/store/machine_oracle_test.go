@@ -32,8 +32,8 @@ type someone struct {
 	older      models.Date // told by the person, waits for a yes; zero: nothing waits
 
 	word      models.GuardianState // how it stands with a guardian
-	yesOf     string               // the address from which the last yes came
-	record    string               // of that yes
+	decide    []*parent            // the one or two from whom there is a yes, whatever they say of it now
+	declined  bool                 // somebody who was asked to decide beside one said no, and nobody has found whose word holds
 	letter    *letter              // that waits for an answer
 	old       *letter              // that another took the place of
 	askedAt   []time.Time
@@ -78,9 +78,18 @@ const (
 
 var endings = []ending{byFinding, byWithdrawal, byFreshCode, byNothing, byUnderage, byTeenager, byOwnWord}
 
+// parent is a guardian who said yes.
+type parent struct {
+	address, record string
+	word            models.GuardianWord
+	allows          map[models.PermissionKind]bool
+}
+
 // letter is one asking of a guardian.
 type letter struct {
 	to            string
+	second        bool // beside one who decides
+	proposed      bool // not written yet: the first one, or an officer, says yes to it before
 	until         time.Time
 	at            time.Time
 	paper         string // the reference of the sheet that nobody has read yet
@@ -114,14 +123,21 @@ func age(birth models.Date, now time.Time) int {
 
 func (who *someone) minor(now time.Time) bool { return age(who.birth, now) < 18 }
 
-// locked tells whether a lock counts: of what a guardian said nothing is left once somebody is of age.
-func (who *someone) locked(now time.Time) bool {
+// held tells whether a lock counts: of what a guardian said nothing is left once somebody is of age.
+func (who *someone) held(now time.Time) bool {
 	return who.hold != nil && (who.minor(now) || who.hold.why == models.LockBirthDate)
 }
 
-// consented tells whether there is a live yes: the last one, neither taken back nor disputed, of a minor whose account nothing locks.
+// frozen tells whether two guardians differ about a permission alone: that locks nothing, and nothing is changed on the word of one.
+func (who *someone) frozen() bool { return who.hold != nil && who.hold.why == models.LockAnswers }
+
+// locked tells whether a lock stops everything.
+func (who *someone) locked(now time.Time) bool { return who.held(now) && !who.frozen() }
+
+// consented tells whether there is a live yes: of all who decide, neither taken back nor disputed, of a minor whose account nothing
+// locks.
 func (who *someone) consented(now time.Time) bool {
-	return who.minor(now) && who.word == models.GuardianApproved && who.hold == nil
+	return who.minor(now) && who.word == models.GuardianApproved && (who.hold == nil || who.frozen())
 }
 
 // mayAdd tells whether something may be kept that an account does not need.
@@ -191,8 +207,104 @@ func (who *someone) mayDecide(now time.Time) bool {
 	return who.minor(now) && who.letter != nil && now.Before(who.letter.until) && now.Before(who.letter.proofCountsTo)
 }
 
-func (who *someone) guardianSaysYes(to []models.PermissionKind) {
-	who.word, who.yesOf = models.GuardianApproved, who.letter.to
+// mayNameSecond tells whether a second guardian may be asked: not the one who decides already, nor whoever wants no letters.
+func (who *someone) mayNameSecond(to string, now time.Time) bool {
+	lately := 0
+	for _, at := range who.askedAt {
+		if at.After(now.Add(-7 * oneDay)) {
+			lately++
+		}
+	}
+	return who.minor(now) && who.word == models.GuardianApproved && who.hold == nil && len(who.decide) == 1 && who.letter == nil &&
+		who.decide[0].address != to && !who.unwanted[to] && lately < 3
+}
+
+// namesSecond is that the child would like a second guardian, or that the first one invites them.
+func (who *someone) namesSecond(to string, proposed bool, now time.Time) {
+	who.letter = &letter{to: to, at: now, until: now.Add(letterWaits), sent: 1, second: true, proposed: proposed}
+	who.askedAt = append(who.askedAt, now)
+}
+
+// secondIsAnswered is the yes or no to whether a second guardian is written to; their week begins with the yes.
+func (who *someone) secondIsAnswered(yes bool, now time.Time) {
+	if !yes {
+		who.letter = nil
+		return
+	}
+	who.letter.proposed, who.letter.at, who.letter.until = false, now, now.Add(letterWaits)
+	who.askedAt[len(who.askedAt)-1] = now
+}
+
+// differ lists what one of two guardians allows, and the other does not.
+func (who *someone) differ() (kinds []models.PermissionKind) {
+	if len(who.decide) < 2 {
+		return nil
+	}
+	for _, kind := range models.GuardianChoices {
+		if who.decide[0].allows[kind] != who.decide[1].allows[kind] {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// agree lets the account stand as all who decide say. What rests on a birth date, or waits for a guardian, is not theirs to lift.
+func (who *someone) agree(now time.Time) {
+	says := map[models.GuardianWord]int{}
+	for _, p := range who.decide {
+		says[p.word]++
+	}
+	no := says[models.WordNo] + says[models.WordDisputes]
+	if who.declined {
+		no++
+	}
+	var why models.LockKind
+	switch {
+	case says[models.WordYes] == 0 && (says[models.WordNo] > 0 || who.declined):
+		why = models.LockWithdrawn
+	case says[models.WordYes] == 0:
+		why = models.LockDisputed
+	case no > 0:
+		why = models.LockDiffer
+	case len(who.differ()) > 0:
+		why = models.LockAnswers
+	}
+	who.word = models.GuardianApproved
+	if why == models.LockWithdrawn {
+		who.word = models.GuardianWithdrawn
+	}
+	switch {
+	case who.hold != nil && slices.Contains([]models.LockKind{models.LockNoYes, models.LockBirthDate, why}, who.hold.why):
+	case why == "":
+		who.hold = nil
+	default:
+		who.locks(why, now)
+	}
+}
+
+// locks is a new lock; nobody joins in while there is one.
+func (who *someone) locks(why models.LockKind, now time.Time) {
+	who.hold = &hold{why: why, at: now}
+	if who.letter != nil && who.letter.second {
+		who.sheetEnds(now)
+		who.letter = nil
+	}
+}
+
+func (who *someone) guardianSaysYes(to []models.PermissionKind, record string, now time.Time) {
+	says := &parent{address: who.letter.to, record: record, word: models.WordYes, allows: map[models.PermissionKind]bool{}}
+	for _, kind := range to {
+		says.allows[kind] = true
+	}
+	if who.letter.second {
+		who.letter, who.decide = nil, append(who.decide, says)
+		for kind := range who.on {
+			who.on[kind] = who.on[kind] && says.allows[kind]
+		}
+		who.agree(now)
+		return
+	}
+	who.word, who.decide = models.GuardianApproved, []*parent{says}
 	who.letter, who.hold, who.waitsTo = nil, nil, time.Time{}
 	clear(who.on)
 	for _, kind := range to {
@@ -202,6 +314,12 @@ func (who *someone) guardianSaysYes(to []models.PermissionKind) {
 
 func (who *someone) guardianSaysNo(now time.Time) {
 	who.unwanted[who.letter.to] = true
+	if second := who.letter.second; second {
+		who.endLetter(models.GuardianDeclined, now)
+		who.declined = true
+		who.agree(now)
+		return
+	}
 	who.endLetter(models.GuardianDeclined, now)
 }
 
@@ -245,36 +363,78 @@ func between(at, least, most time.Time) time.Time {
 // endLetter is a no, or no answer: what is held of a minor is locked then.
 func (who *someone) endLetter(word models.GuardianState, now time.Time) {
 	who.sheetEnds(now)
+	if who.letter.second { // beside whom somebody decides
+		who.letter = nil
+		return
+	}
 	who.letter, who.word = nil, word
 	if who.minor(now) && who.collected && who.hold == nil {
 		who.hold = &hold{why: models.LockNoYes, at: now}
 	}
 }
 
-// isWardOf tells whether an address may do something about the child: the last yes came from there.
-func (who *someone) isWardOf(address string, now time.Time) bool {
-	return who.end == lives && who.minor(now) && who.yesOf == address && (who.word == models.GuardianApproved || who.word == models.GuardianWithdrawn)
+// isWardOf tells whether an address may do something about the child as a parent: that yes came from there, and still counts.
+func (who *someone) isWardOf(address string, as *parent, now time.Time) bool {
+	return who.end == lives && who.minor(now) && as.address == address && slices.Contains(who.decide, as) &&
+		(who.word == models.GuardianApproved || who.word == models.GuardianWithdrawn)
 }
 
-func (who *someone) mayAct(act models.WardAct, now time.Time) bool {
-	if act == models.ActWithdraw || act == models.ActDispute {
-		return who.consented(now)
+// mayAct tells whether a parent may do something: say no while they say yes, and as long as nobody else's no ended it all; or take their
+// own no back, while another one's yes stands against it or the time of a withdrawal is not over.
+func (who *someone) mayAct(act models.WardAct, as *parent, now time.Time) bool {
+	why := models.LockKind("")
+	if who.hold != nil {
+		why = who.hold.why
 	}
-	return who.hold != nil && who.hold.why == models.LockWithdrawn && !who.due(now)
+	switch act {
+	case models.ActWithdraw, models.ActDispute:
+		return who.minor(now) && who.word == models.GuardianApproved && as.word == models.WordYes &&
+			slices.Contains([]models.LockKind{"", models.LockAnswers, models.LockDiffer}, why)
+	case models.ActStop:
+		return why == models.LockDiffer && as.word != models.WordYes || why == models.LockWithdrawn && as.word == models.WordNo && !who.due(now)
+	}
+	return why == models.LockWithdrawn && as.word == models.WordNo && !who.due(now)
 }
 
-func (who *someone) guardianActs(act models.WardAct, now time.Time) {
+func (who *someone) guardianActs(act models.WardAct, as *parent, now time.Time) {
 	switch act {
 	case models.ActWithdraw:
-		who.word, who.hold = models.GuardianWithdrawn, &hold{why: models.LockWithdrawn, at: now}
+		as.word = models.WordNo
 		clear(who.on)
 	case models.ActDispute:
-		who.hold = &hold{why: models.LockDisputed, at: now}
+		as.word = models.WordDisputes
 	case models.ActStop:
-		who.word, who.hold = models.GuardianApproved, nil
+		as.word = models.WordYes
 	case models.ActErase:
 		who.close(byFreshCode)
+		return
 	}
+	who.agree(now)
+}
+
+// maySwitch tells whether a parent may say yes or no to one thing: no at any time, and yes while nothing is locked; where the two differ,
+// only to what the other one allows.
+func (who *someone) maySwitch(kind models.PermissionKind, to models.State, as *parent, now time.Time) bool {
+	switch {
+	case who.word != models.GuardianApproved:
+		return false
+	case to == models.Withdrawn:
+		return true
+	}
+	return who.consented(now) && (!who.frozen() || who.others(as, kind))
+}
+
+// others tells whether everybody else who decides allows something.
+func (who *someone) others(as *parent, kind models.PermissionKind) bool {
+	return !slices.ContainsFunc(who.decide, func(p *parent) bool { return p != as && !p.allows[kind] })
+}
+
+func (who *someone) guardianSwitches(kind models.PermissionKind, to models.State, as *parent, now time.Time) {
+	as.allows[kind] = to == models.Granted
+	if to == models.Withdrawn || who.others(as, kind) {
+		who.turns(kind, to)
+	}
+	who.agree(now)
 }
 
 // restsOnBirth tells whether a lock waits for somebody to say that a birth date is right.
@@ -282,12 +442,37 @@ func (who *someone) restsOnBirth() bool {
 	return who.hold != nil && (who.hold.why == models.LockNoYes || who.hold.why == models.LockBirthDate) && who.hold.sure.IsZero()
 }
 
-// isFoundNot lifts a lock that rests on what is not true; who is still without a yes may ask for one again.
-func (who *someone) isFoundNot() {
+// isFoundNot lifts a lock that rests on what is not true; who is still without a yes may ask for one again. Of guardians who differ whoever
+// said no decides no longer; and what they differ about is a no of both.
+func (who *someone) isFoundNot(now time.Time) {
+	switch who.hold.why {
+	case models.LockDisputed:
+		for _, p := range who.decide {
+			p.word = models.WordYes
+		}
+		who.hold = nil
+		who.agree(now)
+		return
+	case models.LockDiffer:
+		who.decide = slices.DeleteFunc(who.decide, func(p *parent) bool { return p.word != models.WordYes })
+		who.declined = false
+	case models.LockAnswers:
+		for _, kind := range who.differ() {
+			who.decide[0].allows[kind], who.decide[1].allows[kind] = false, false
+		}
+	}
 	if who.hold.why == models.LockNoYes && (who.word == models.GuardianDeclined || who.word == models.GuardianEnded) {
 		who.word = models.GuardianNotAsked
 	}
 	who.hold = nil
+}
+
+// noHolds is what an officer found of guardians who differ: the yes counts as taken back.
+func (who *someone) noHolds(now time.Time) {
+	who.declined = false
+	clear(who.on)
+	who.word = models.GuardianWithdrawn
+	who.locks(models.LockWithdrawn, now)
 }
 
 // birthIsSure lets the birth date count on which a lock rests, and the time after which what is held goes.

@@ -49,22 +49,26 @@ func TestNothingOfAChildIsKeptWithoutALiveYesAndNothingGoesButByItsEndings(t *te
 			t.Parallel()
 			m := newMachine(t, seed, uint64(world))
 			m.run(min(worldSteps, steps-first), all.Failed)
-			ended.add(m.people)
+			ended.add(m.people, m.met)
 		})
 	}
 }
 
-// tally counts how accounts ended, over all worlds.
+// tally counts how accounts ended, over all worlds, and by what they were locked.
 type tally struct {
 	sync.Mutex
-	of map[ending]int
+	of  map[ending]int
+	met map[models.LockKind]int
 }
 
-func newTally() *tally { return &tally{of: map[ending]int{}} }
+func newTally() *tally { return &tally{of: map[ending]int{}, met: map[models.LockKind]int{}} }
 
-func (c *tally) add(people []*someone) {
+func (c *tally) add(people []*someone, met map[models.LockKind]int) {
 	c.Lock()
 	defer c.Unlock()
+	for why, n := range met {
+		c.met[why] += n
+	}
 	for _, who := range people {
 		c.of[who.by]++
 	}
@@ -79,6 +83,14 @@ func (c *tally) mustHaveAll(t *testing.T, steps int) {
 		t.Logf("%4d × %s", c.of[by], by)
 	}
 	t.Logf("%4d live", c.of[""])
+	for _, why := range []models.LockKind{
+		models.LockDisputed, models.LockWithdrawn, models.LockNoYes, models.LockBirthDate, models.LockDiffer, models.LockAnswers,
+	} {
+		if c.met[why] == 0 && steps >= machineSteps && !t.Failed() {
+			t.Errorf("nobody's account was ever locked by: %s", why)
+		}
+		t.Logf("%4d × locked by %s", c.met[why], why)
+	}
 }
 
 // machine is one world, with what is known of its people.
@@ -94,8 +106,9 @@ type machine struct {
 	files   int                     // sent so far
 	calls   int                     // from networks
 	step    int
-	last    *someone              // with whom something was done
-	story   map[*someone][]string // what was done with each, for whoever reads a failure
+	met     map[models.LockKind]int // how often an account came to be locked
+	last    *someone                // with whom something was done
+	story   map[*someone][]string   // what was done with each, for whoever reads a failure
 }
 
 // visit is what a guardian's browser holds.
@@ -108,7 +121,7 @@ func newMachine(t *testing.T, seed, world uint64) *machine {
 	w := storetest.New(t)
 	return &machine{
 		World: w, t: t, rnd: rand.New(rand.NewPCG(seed, world)), app: w.App("Jolara app"), officer: w.Staff(models.RoleOfficer),
-		visits: map[string]visit{}, story: map[*someone][]string{},
+		visits: map[string]visit{}, met: map[models.LockKind]int{}, story: map[*someone][]string{},
 	}
 }
 
@@ -186,6 +199,10 @@ var deeds = []deed{
 	{"the guardian decides", 20, (*machine).decides},
 	{"the guardian sends a sheet", 8, (*machine).sendsASheet},
 	{"an officer reads the sheet", 5, (*machine).officerReadsTheSheet},
+	{"names a second guardian", 5, (*machine).namesASecond},
+	{"the first guardian invites a second one", 5, (*machine).invitesASecond},
+	{"the first guardian says whether the second one is asked", 5, (*machine).guardianAnswersSecond},
+	{"an officer says whether the second one is asked", 3, (*machine).officerAnswersSecond},
 	{"a guardian uses a link that another took the place of", 3, (*machine).usesAnOldLink},
 	{"the letter's reader takes their address back", 2, (*machine).removesTheAddress},
 	{"a guardian acts", 14, (*machine).guardianActs},
@@ -326,18 +343,18 @@ func (m *machine) resends(who *someone) bool {
 	if !who.minor(m.now()) {
 		return false
 	}
-	may := who.letter != nil && m.now().Before(who.letter.until) && who.letter.sent < 3
+	may := who.letter != nil && !who.letter.proposed && m.now().Before(who.letter.until) && who.letter.sent < 3
 	m.agrees(who, m.Store.ResendGuardianLetter(m.t.Context(), who.id, m.network()), may)
 	if may {
 		before := *who.letter
 		who.old = &before
-		*who.letter = letter{to: before.to, at: before.at, until: before.until, sent: before.sent + 1, paper: before.paper, sheets: before.sheets}
+		*who.letter = letter{second: before.second, to: before.to, at: before.at, until: before.until, sent: before.sent + 1, paper: before.paper, sheets: before.sheets}
 	}
 	return true
 }
 
 func (m *machine) readsTheLetter(who *someone) bool {
-	if who.letter == nil || !m.now().Before(who.letter.until) || who.letter.codes == models.GuardianCodes {
+	if who.letter == nil || who.letter.proposed || !m.now().Before(who.letter.until) || who.letter.codes == models.GuardianCodes {
 		return false
 	}
 	who.letter.token, who.letter.proof = m.ProvenGuardian(m.person(who))
@@ -365,8 +382,7 @@ func (m *machine) decides(who *someone) bool {
 	m.agrees(who, m.Store.DecideAsGuardian(m.t.Context(), who.letter.token, who.letter.proof, d, storetest.Shown()), may)
 	switch {
 	case may && d.Approve:
-		who.guardianSaysYes(d.Yes)
-		who.record = m.RecordOf(models.Person{ID: who.id})
+		who.guardianSaysYes(d.Yes, m.RecordOf(models.Person{ID: who.id}), m.now())
 	case may:
 		who.guardianSaysNo(m.now())
 	}
@@ -402,8 +418,7 @@ func (m *machine) officerReadsTheSheet(who *someone) bool {
 	switch {
 	case !may:
 	case verdict == models.SheetYes:
-		who.guardianSaysYes(to)
-		who.record = m.RecordOf(models.Person{ID: who.id})
+		who.guardianSaysYes(to, m.RecordOf(models.Person{ID: who.id}), m.now())
 	case verdict == models.SheetNo:
 		who.guardianSaysNo(m.now())
 	default:
@@ -421,8 +436,65 @@ func (m *machine) usesAnOldLink(who *someone) bool {
 	return true
 }
 
+// namesASecond lets a child name a second guardian, who is written to only with a yes to that.
+func (m *machine) namesASecond(who *someone) bool {
+	to := grownUps[m.rnd.IntN(len(grownUps))]
+	if len(who.decide) == 0 || !who.mayNameSecond(to, m.now()) && m.rnd.IntN(4) > 0 {
+		return false
+	}
+	may := who.mayNameSecond(to, m.now())
+	m.agrees(who, m.Store.AskSecond(m.t.Context(), m.person(who), to, models.English), may)
+	if may {
+		who.namesSecond(to, true, m.now())
+	}
+	return true
+}
+
+func (m *machine) invitesASecond(who *someone) bool {
+	to := grownUps[m.rnd.IntN(len(grownUps))]
+	address, token, as := m.visitor(who)
+	if token == "" || !who.mayNameSecond(to, m.now()) && m.rnd.IntN(4) > 0 {
+		return false
+	}
+	may := who.isWardOf(address, as, m.now()) && who.mayNameSecond(to, m.now())
+	m.agrees(who, m.Store.InviteSecond(m.t.Context(), token, as.record, to, models.English, m.network()), may)
+	if may {
+		who.namesSecond(to, false, m.now())
+	}
+	return true
+}
+
+func (m *machine) guardianAnswersSecond(who *someone) bool {
+	address, token, as := m.visitor(who)
+	if token == "" || who.letter == nil || !who.letter.second {
+		return false
+	}
+	may, yes := who.isWardOf(address, as, m.now()) && who.letter.proposed && m.now().Before(who.letter.until), m.rnd.IntN(3) > 0
+	m.agrees(who, m.Store.AnswerSecondAsGuardian(m.t.Context(), token, as.record, yes), may)
+	if may {
+		who.secondIsAnswered(yes, m.now())
+	}
+	return true
+}
+
+func (m *machine) officerAnswersSecond(who *someone) bool {
+	if who.letter == nil || !who.letter.proposed {
+		return false
+	}
+	stands, err := m.Store.Guardianship(m.t.Context(), m.person(who))
+	if err != nil || stands.Second == nil {
+		m.failf(who, "the second guardian who is to be asked is %+v, %v", stands.Second, err)
+	}
+	may, yes := m.now().Before(who.letter.until), m.rnd.IntN(3) > 0
+	m.agrees(who, m.Store.AnswerSecond(m.t.Context(), m.officer, stands.Second.Ref, models.Finding{True: yes}), may)
+	if may {
+		who.secondIsAnswered(yes, m.now())
+	}
+	return true
+}
+
 func (m *machine) removesTheAddress(who *someone) bool {
-	if who.letter == nil || !m.now().Before(who.letter.until) {
+	if who.letter == nil || who.letter.proposed || !m.now().Before(who.letter.until) {
 		return false
 	}
 	may := who.minor(m.now())
@@ -436,70 +508,66 @@ func (m *machine) removesTheAddress(who *someone) bool {
 
 // --- a guardian comes back ---
 
-// visitor draws the address of a guardian, mostly the one who decides for the child, with what their browser holds; empty where that
-// address gets no code.
-func (m *machine) visitor(who *someone) (address, token string) {
-	address = who.yesOf
+// visitor draws one who decides for the child, and the address of a guardian, mostly of the same, with what their browser holds; the token
+// is empty where that address gets no code.
+func (m *machine) visitor(who *someone) (address, token string, as *parent) {
+	if len(who.decide) == 0 {
+		return "", "", nil
+	}
+	as = who.decide[m.rnd.IntN(len(who.decide))]
+	address = as.address
 	if m.rnd.IntN(10) == 0 {
 		address = grownUps[m.rnd.IntN(len(grownUps))]
 	}
-	if address == "" {
-		return "", ""
-	}
 	if v := m.visits[address]; m.now().Before(v.until) {
-		return address, v.token
+		return address, v.token, as
 	}
 	token, code := m.VisitCode(address)
 	if code == "" {
-		return address, ""
+		return address, "", as
 	}
 	m.agrees(who, m.Store.ProveVisit(m.t.Context(), token, code, m.network()), true)
 	m.visits[address] = visit{token, m.now().Add(time.Hour)}
-	return address, token
+	return address, token, as
 }
 
 func (m *machine) guardianActs(who *someone) bool {
-	if who.yesOf == "" {
-		return false
-	}
 	act := []models.WardAct{models.ActWithdraw, models.ActDispute, models.ActStop, models.ActErase}[m.weighed(30, 20, 15, 45)]
-	if !who.mayAct(act, m.now()) && m.rnd.IntN(4) > 0 {
+	address, token, as := m.visitor(who)
+	if token == "" || !who.mayAct(act, as, m.now()) && m.rnd.IntN(4) > 0 {
 		return false // most do what can be done
 	}
-	m.tell(who, "... %s", act)
-	address, token := m.visitor(who)
-	if token == "" {
-		return false
-	}
-	may := who.isWardOf(address, m.now()) && who.mayAct(act, m.now())
+	m.tell(who, "... %s: %s", address, act)
+	may := who.isWardOf(address, as, m.now()) && who.mayAct(act, as, m.now())
 	if act == models.ActErase {
 		if m.rnd.IntN(3) == 0 { // without a fresh code
-			m.agrees(who, m.Store.EraseAsGuardian(m.t.Context(), token, who.record, "123456", m.network()), false)
+			m.agrees(who, m.Store.EraseAsGuardian(m.t.Context(), token, as.record, "123456", m.network()), false)
 			delete(m.visits, address) // a few more such, and the visit is over
 			return true
 		}
 		token, code := m.VisitCode(address)
-		m.agrees(who, m.Store.EraseAsGuardian(m.t.Context(), token, who.record, code, m.network()), may)
+		m.agrees(who, m.Store.EraseAsGuardian(m.t.Context(), token, as.record, code, m.network()), may)
 	} else {
-		m.agrees(who, m.Store.ActAsGuardian(m.t.Context(), token, who.record, act), may)
+		m.agrees(who, m.Store.ActAsGuardian(m.t.Context(), token, as.record, act), may)
 	}
 	if may {
-		who.guardianActs(act, m.now())
+		who.guardianActs(act, as, m.now())
 	}
 	return true
 }
 
 func (m *machine) guardianSwitches(who *someone) bool {
-	address, token := m.visitor(who)
+	address, token, as := m.visitor(who)
 	if token == "" {
 		return false
 	}
 	kind, to := m.someChoice(models.GuardianChoices)
-	may := who.isWardOf(address, m.now()) && who.word == models.GuardianApproved && (to == models.Withdrawn || who.consented(m.now()))
-	_, err := m.Store.SwitchAsGuardian(m.t.Context(), token, who.record, kind, to)
+	m.tell(who, "... %s: %s %s", address, kind, to)
+	may := who.isWardOf(address, as, m.now()) && who.maySwitch(kind, to, as, m.now())
+	_, err := m.Store.SwitchAsGuardian(m.t.Context(), token, as.record, kind, to)
 	m.agrees(who, err, may)
 	if may {
-		who.turns(kind, to)
+		who.guardianSwitches(kind, to, as, m.now())
 	}
 	return true
 }
@@ -508,12 +576,12 @@ func (m *machine) guardianAnswersBirth(who *someone) bool {
 	if who.older.IsZero() {
 		return false
 	}
-	address, token := m.visitor(who)
+	address, token, as := m.visitor(who)
 	if token == "" {
 		return false
 	}
-	may, yes := who.isWardOf(address, m.now()) && who.consented(m.now()), m.rnd.IntN(2) == 0
-	m.agrees(who, m.Store.AnswerBirthAsGuardian(m.t.Context(), token, who.record, yes), may)
+	may, yes := who.isWardOf(address, as, m.now()) && who.consented(m.now()) && !who.frozen(), m.rnd.IntN(2) == 0
+	m.agrees(who, m.Store.AnswerBirthAsGuardian(m.t.Context(), token, as.record, yes), may)
 	if may {
 		who.olderIsAnswered(yes, m.now())
 	}
@@ -526,9 +594,9 @@ func (m *machine) officerFinds(who *someone) bool {
 	if who.hold == nil {
 		return false
 	}
-	disputed := who.hold.why == models.LockDisputed
-	holds, isTrue := who.locked(m.now()), m.rnd.IntN(2) == 0 // of whoever came of age nothing is found any more
-	may := holds && (disputed || who.restsOnBirth())
+	why, isTrue := who.hold.why, m.rnd.IntN(2) == 0
+	holds := who.held(m.now()) // of whoever came of age nothing is found any more
+	may := holds && (why == models.LockDisputed || why == models.LockDiffer || why == models.LockAnswers && !isTrue || who.restsOnBirth())
 	m.tell(who, "... true: %t", isTrue)
 	m.agrees(who, m.Store.FindLock(m.t.Context(), m.officer, who.hold.ref, models.Finding{True: isTrue}), may)
 	switch {
@@ -536,9 +604,11 @@ func (m *machine) officerFinds(who *someone) bool {
 		who.hold = nil
 	case !may:
 	case !isTrue:
-		who.isFoundNot()
-	case disputed:
+		who.isFoundNot(m.now())
+	case why == models.LockDisputed:
 		who.close(byFinding)
+	case why == models.LockDiffer:
+		who.noHolds(m.now())
 	default:
 		who.birthIsSure(m.now())
 	}
@@ -566,7 +636,7 @@ func (m *machine) typesABirthDate(who *someone) bool {
 	told := m.someBirth(6, 11, 13, 15, 17, 17, 25)
 	m.tell(who, "... %s", told)
 	got, err := m.Store.CorrectBirthDate(m.t.Context(), m.person(who), told)
-	may := !who.locked(m.now())
+	may := !who.held(m.now())
 	m.agrees(who, err, may)
 	if may {
 		who.hold = nil // at most one of childhood
@@ -786,7 +856,9 @@ type row struct {
 	Locks                     []string // kinds of those that are open
 	Refs                      []string // and their references
 	EraseAt                   []*time.Time
-	Letters, Older, Sheets    int // that wait
+	Letters, Proposed         int // that wait
+	Older, Sheets             int
+	Deciding                  int // guardians
 	Photos, Talks, Addresses  []string
 	On                        []string // permissions
 	Events, Consents, Records int
@@ -798,6 +870,8 @@ const rowsSQL = `select p.id::text as person, p.guardian as word, p.locked, p.en
 	array(select ref from locks l where l.person_id = p.id and ended_at is null order by at) as refs,
 	array(select erase_at from locks l where l.person_id = p.id and ended_at is null order by at) as erase_at,
 	(select count(*) from guardian_requests r where r.person_id = p.id and state = 'waiting') as letters,
+	(select count(*) from guardian_requests r where r.person_id = p.id and state = 'proposed') as proposed,
+	(select count(*) from guardian_standings g where g.person_id = p.id and word <> 'over') as deciding,
 	(select count(*) from birth_requests b where b.person_id = p.id) as older,
 	(select count(*) from guardian_papers x where x.person_id = p.id and state = 'to_check') as sheets,
 	array(select id::text from photos x where x.person_id = p.id) as photos,
@@ -936,8 +1010,14 @@ func (m *machine) standsAsItShould(who *someone, is row) {
 	if is.Word != who.word {
 		wrong("the child reads", is.Word, who.word)
 	}
-	if got := is.Letters == 1; got != (who.letter != nil) {
+	if got := is.Letters == 1; got != (who.letter != nil && !who.letter.proposed) {
 		wrong("a letter waits", got, who.letter)
+	}
+	if got := is.Proposed == 1; got != (who.letter != nil && who.letter.proposed) {
+		wrong("a second guardian is named", got, who.letter)
+	}
+	if is.Deciding != len(who.decide) {
+		wrong("so many decide", is.Deciding, len(who.decide))
 	}
 	if got := is.Sheets == 1; got != (who.letter != nil && who.letter.paper != "") {
 		wrong("a sheet is to be checked", got, who.letter)
@@ -959,6 +1039,7 @@ func (m *machine) standsAsItShould(who *someone, is row) {
 	}
 	if who.hold.ref == "" {
 		who.hold.ref = is.Refs[0]
+		m.met[who.hold.why]++
 	}
 	if is.Locks[0] != string(who.hold.why) || is.Refs[0] != who.hold.ref {
 		wrong("the lock", is.Locks[0]+" "+is.Refs[0], string(who.hold.why)+" "+who.hold.ref)
