@@ -385,7 +385,7 @@ func TestWhatADeletionTakesIsErasedOrLocked(t *testing.T) {
 			t.Errorf("%d rows are left in %s", n, table)
 		}
 	}
-	if files := filesIn(t, w.Files); len(files) != 0 {
+	if files := storetest.FilesIn(t, w.Files); len(files) != 0 {
 		t.Errorf("files are left: %v", files)
 	}
 	page, err := w.Store.Deletions(t.Context(), l.ID, store.Key{}, store.Older)
@@ -624,7 +624,7 @@ func TestWhatWasDeletedDoesNotComeBackByBeingSentAgain(t *testing.T) {
 	if _, err := w.Store.UsePhoto(t.Context(), l.app.ID, l.ExternalID, "photo-0", models.FunctionPrinting); !errors.Is(err, models.ErrDeleted) {
 		t.Errorf("the app reads it: %v", err)
 	}
-	if files := filesIn(t, w.Files); len(files) != 0 {
+	if files := storetest.FilesIn(t, w.Files); len(files) != 0 {
 		t.Errorf("files of what was refused: %v", files)
 	}
 	up.ID = "photo-0 again"
@@ -688,7 +688,7 @@ func TestADeletionDoesNotLoseAgainstWhoSendsTheSameAgain(t *testing.T) {
 			t.Errorf("%d of %s are counted", n, kind)
 		}
 	}
-	if files := filesIn(t, w.Files); len(files) != 1 { // the sound
+	if files := storetest.FilesIn(t, w.Files); len(files) != 1 { // the sound
 		t.Errorf("%d files are left", len(files))
 	}
 }

@@ -83,7 +83,7 @@ func TestRecordingsOfMinorsGoSoonerThanCallsAndThoseOfAdults(t *testing.T) {
 		t.Errorf("after 90 days %d and %d go; of the child stay %s, of the adult %s", before.Talks, then.Talks, kept(child), kept(adult))
 	}
 	box.empty()
-	if files := filesIn(t, w.Files); len(files) != 0 {
+	if files := storetest.FilesIn(t, w.Files); len(files) != 0 {
 		t.Errorf("%d sounds are left", len(files))
 	}
 	if n := w.Count(`select count(*) from deletions where made_by = 'retention' and scope = 'voice_and_calls' and state = 'done'`); n != 3 {

@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,21 +15,6 @@ import (
 )
 
 func contains(text, part string) bool { return strings.Contains(text, part) }
-
-// filesIn lists the files below a folder.
-func filesIn(t *testing.T, folder string) (files []string) {
-	t.Helper()
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			files = append(files, path)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
-}
 
 func TestErasingGoesOnWhenTheFileStoreLetsGoAgain(t *testing.T) {
 	w := storetest.New(t)
@@ -95,7 +79,7 @@ func TestSeveralInstancesEraseADeletionTogether(t *testing.T) {
 	}
 	all.Wait()
 	page := l.deletion(t, d.ID)
-	if page.State != models.DeletionDone || page.Progress.Erased != 500 || len(filesIn(t, w.Files)) != 0 {
+	if page.State != models.DeletionDone || page.Progress.Erased != 500 || len(storetest.FilesIn(t, w.Files)) != 0 {
 		t.Errorf("done is %+v", page)
 	}
 	if n := w.Count(`select count(*) from events where kind = 'deletion_done'`); n != 1 {
@@ -176,7 +160,7 @@ func TestAFileWithoutARowIsFoundOnceItIsAnHourOld(t *testing.T) {
 	}
 	d := l.deletes(t, models.Selection{What: models.ScopePhotos, IDs: []string{l.photos[0].ID}}, models.WhenTomorrow)
 	l.deletes(t, models.Selection{What: models.ScopeVoice, IDs: []string{l.sound.ID}}, models.WhenTomorrow)
-	for _, path := range filesIn(t, w.Files) {
+	for _, path := range storetest.FilesIn(t, w.Files) {
 		age(path)
 	}
 	orphan := func() []string {
@@ -201,8 +185,8 @@ func TestAFileWithoutARowIsFoundOnceItIsAnHourOld(t *testing.T) {
 	if keys := orphan(); len(keys) != 3 {
 		t.Errorf("found are %v", keys)
 	}
-	kept := len(filesIn(t, w.Files)) - 3
-	if n, err := w.Store.EraseOrphans(t.Context()); err != nil || n != 3 || len(filesIn(t, w.Files)) != kept {
+	kept := len(storetest.FilesIn(t, w.Files)) - 3
+	if n, err := w.Store.EraseOrphans(t.Context()); err != nil || n != 3 || len(storetest.FilesIn(t, w.Files)) != kept {
 		t.Errorf("%d are erased, %v", n, err)
 	}
 	if _, err := w.Store.StopDeletion(t.Context(), l.ID, d.ID); err != nil || l.opens(t, l.photos[0].ID, models.SizeLarge) != 1 {

@@ -180,7 +180,7 @@ func (l owner) isDone(t *testing.T, ids []string, deletions, photos int) {
 	if err != nil || len(orphans) != 0 {
 		t.Errorf("orphans: %v, %v", orphans, err)
 	}
-	if files := filesIn(t, l.Files); len(files) != 0 {
+	if files := storetest.FilesIn(t, l.Files); len(files) != 0 {
 		t.Errorf("%d files are left", len(files))
 	}
 }

@@ -117,7 +117,7 @@ func (f family) isErased(t *testing.T) {
 	if n := f.Count(`select count(*) from guardian_records where person_id = $1`, f.child.ID); n == 0 {
 		t.Error("the proof of the consent is gone")
 	}
-	if files := filesIn(t, f.Files); len(files) != 0 {
+	if files := storetest.FilesIn(t, f.Files); len(files) != 0 {
 		t.Errorf("%d files are left", len(files))
 	}
 	_, err := f.Store.PushPerson(t.Context(), f.child.ExternalID, models.PushedPerson{
@@ -231,7 +231,7 @@ func TestINeverAgreedLocksAndErasesNothingUntilAnOfficerHasChecked(t *testing.T)
 	}
 }
 
-// The kill is of another process, which runs what the jobs run.
+// The kill is of another process, which runs what the jobs run; the jobs themselves are killed in web/app.
 func TestAThousandPhotosOfAConsentThatNeverWasAreGoneAfterTheFindingThoughItsInstanceIsKilled(t *testing.T) {
 	const photos, erased = 1000, 400
 	f := newFamily(t, 10, photos)
@@ -256,7 +256,7 @@ func TestAThousandPhotosOfAConsentThatNeverWasAreGoneAfterTheFindingThoughItsIns
 	if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
 		t.Fatalf("the child was not killed: %v", err)
 	}
-	if n := len(filesIn(t, f.Files)); n == 0 || n > photos*len(models.Sizes)-erased {
+	if n := len(storetest.FilesIn(t, f.Files)); n == 0 || n > photos*len(models.Sizes)-erased {
 		t.Fatalf("%d files are left: it was not killed in the middle", n)
 	}
 	l.restarts(t)

@@ -1072,7 +1072,7 @@ func (m *machine) filesAreThoseOfRows() {
 		m.t.Errorf("%d files of sheets are there, want %d", sheets, want)
 	}
 	want := m.Count(`select count(*) from photos`)*len(models.Sizes) + m.Count(`select count(*) from voice where file is not null`) + sheets
-	if got := len(filesIn(m.t, m.Files)); got != want {
+	if got := len(storetest.FilesIn(m.t, m.Files)); got != want {
 		m.t.Errorf("%d files are there, want %d", got, want)
 	}
 }

@@ -209,7 +209,7 @@ func TestWhatOneGuardianDeletedIsNotErasedWhileTheOtherDiffers(t *testing.T) {
 	held := func() int {
 		return p.photos() + p.Count(`select count(*) from deleted where person_id = $1 and outcome is null and held is not null`, p.child.ID)
 	}
-	if held() != 5 || len(filesIn(t, p.Files)) == 0 {
+	if held() != 5 || len(storetest.FilesIn(t, p.Files)) == 0 {
 		t.Errorf("%d of 5 photos are held", held())
 	}
 	p.does(t, storetest.Father, models.ActStop, nil)

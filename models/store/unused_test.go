@@ -153,7 +153,7 @@ func TestAYearOfSweepingWritesInTimeAndTakesOnlyWhatNobodyUses(t *testing.T) {
 	if n := w.Count(`select count(*) from deleted where outcome = 'erased' and kind = 'photo' and held is null`); n != 5 {
 		t.Errorf("%d photos are erased", n)
 	}
-	if files := filesIn(t, w.Files); len(files) != 9*len(models.Sizes) {
+	if files := storetest.FilesIn(t, w.Files); len(files) != 9*len(models.Sizes) {
 		t.Errorf("%d files are left", len(files))
 	}
 

@@ -16,7 +16,12 @@ import (
 	"jolara.com/privacy/models/store/storetest"
 )
 
-func TestMain(m *testing.M) { storetest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(childServes) != "" {
+		serveInAChild()
+	}
+	storetest.Main(m)
+}
 
 // demoPortal is a program with nothing configured over a test world, and its portal. The folder holds two photos, so that
 // nothing need be drawn.
