@@ -25,12 +25,13 @@ var (
 	guardianCookie = cookie{"jolara-guardian", pages.CookieGuardian, models.GuardianProofLife}
 	askedCookie    = cookie{"jolara-asked", pages.CookieAsked, models.SameDeviceWithin}
 	visitCookie    = cookie{"jolara-visit", pages.CookieVisit, models.VisitLife}
+	lastingCookie  = cookie{"jolara-guardian-account", pages.CookieLasting, models.GuardianSignInLife}
 	flashCookie    = cookie{"jolara-flash", pages.CookieFlash, time.Minute}
 	themeCookie    = cookie{"jolara-theme", pages.CookieTheme, 365 * 24 * time.Hour}
 	languageCookie = cookie{"jolara-language", pages.CookieLanguage, 365 * 24 * time.Hour}
 )
 
-var cookies = []cookie{sessionCookie, knownCookie, linkCookie, guardianCookie, askedCookie, visitCookie, flashCookie, themeCookie, languageCookie}
+var cookies = []cookie{sessionCookie, knownCookie, linkCookie, guardianCookie, askedCookie, visitCookie, lastingCookie, flashCookie, themeCookie, languageCookie}
 
 func (p *portal) isHTTPS() bool { return p.BaseURL.Scheme == "https" }
 

@@ -42,8 +42,12 @@ func TestAStrangeIDIsNothingThatThereIs(t *testing.T) {
 		t.Fatalf("the person is signed in %d times, %v", len(open), err)
 	}
 	ward(s, 10)
-	v.Client.Jar.SetCookies(must(url.Parse(s.URL)), []*http.Cookie{{Name: "jolara-visit", Value: s.Visit(storetest.Mother)}}) // they are a guardian, too
-	own := map[string][]string{"photos/:id": spellings(photo), "files/:id": spellings(photo), "sessions/:id": spellings(open[0].ID), "delete/:job": spellings(deletion.ID)}
+	v.Client.Jar.SetCookies(must(url.Parse(s.URL)), []*http.Cookie{{Name: "jolara-guardian-account", Value: s.GuardianAccount(storetest.Mother)}}) // they are a guardian, too
+	account, err := s.Store.GuardianAccount(t.Context(), s.GuardianSignsIn(storetest.Mother))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := map[string][]string{"photos/:id": spellings(photo), "files/:id": spellings(photo), "/sessions/:id": spellings(open[0].ID), "sign-ins/:id": spellings(account.Visit.ID), "delete/:job": spellings(deletion.ID)}
 
 	tried := 0
 	for _, route := range handlers.Routes(handlers.Deps{Store: s.Store, BaseURL: must(url.Parse(s.URL)), Mailbox: s.Box, Log: s.Log}) {

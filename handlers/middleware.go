@@ -188,7 +188,7 @@ func (p *portal) loadPerson(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.Person.Locale != "" {
 			speakIn(c, s.Person.Locale)
 		}
-		if isUnsafe(c.Request()) && c.Request().Header.Get("Origin") == "" && c.Request().Header.Get("Sec-Fetch-Site") == "" {
+		if isUnsafe(c.Request()) && !tellsOrigin(c.Request()) {
 			return echo.NewHTTPError(http.StatusForbidden) // no browser of today leaves out both
 		}
 		if now := p.Store.Now(); now.Sub(s.SeenAt) > s.SeenEvery() {
@@ -199,6 +199,11 @@ func (p *portal) loadPerson(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// tellsOrigin tells whether a browser said which site it sends something from.
+func tellsOrigin(r *http.Request) bool {
+	return r.Header.Get("Origin") != "" || r.Header.Get("Sec-Fetch-Site") != ""
 }
 
 func isUnsafe(r *http.Request) bool {

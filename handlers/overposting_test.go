@@ -319,6 +319,11 @@ func TestT12_AFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 		typed["code"] = code
 		send(v, typed.typed(f))
 	})
+	sendOfGuardianAccount(t, s, func(v *site.Visitor, f site.Form, code string) {
+		typed := maps.Clone(words)
+		typed["code"] = code
+		send(v, typed.typed(f))
+	})
 	leaving := s.SignedIn(waiting)
 	for _, f := range leaving.Get("/family/erase").Forms("/family/erase") {
 		if f.Action == "/family/erase" {
@@ -381,14 +386,76 @@ func TestT12_AFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 	}
 }
 
-// visitCookieOf is what a guardian's browser holds.
-func visitCookieOf(s *site.Site, v *site.Visitor) string {
+// visitCookieOf is what a guardian's browser holds for an hour, and lastingCookieOf what it holds that stays signed in.
+func visitCookieOf(s *site.Site, v *site.Visitor) string { return heldBy(s, v, "jolara-visit") }
+
+func lastingCookieOf(s *site.Site, v *site.Visitor) string {
+	return heldBy(s, v, "jolara-guardian-account")
+}
+
+func heldBy(s *site.Site, v *site.Visitor, name string) string {
 	for _, cookie := range v.Client.Jar.Cookies(must(url.Parse(s.URL))) {
-		if cookie.Name == "jolara-visit" {
+		if cookie.Name == name {
 			return cookie.Value
 		}
 	}
 	return ""
+}
+
+// holding returns a browser that holds a cookie.
+func holding(s *site.Site, name, value string) *site.Visitor {
+	v := s.Visitor()
+	v.Client.Jar.SetCookies(must(url.Parse(s.URL)), []*http.Cookie{{Name: name, Value: value}})
+	return v
+}
+
+// sendOfGuardianAccount sends each form of a guardian's account, in an order in which each stands somewhere.
+func sendOfGuardianAccount(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.Form, code string)) {
+	t.Helper()
+	ward(s, 10)
+	const next = "mother.new@example.org"
+	guardian := holding(s, "jolara-visit", s.Visit(storetest.Mother))
+	one := func(v *site.Visitor, page site.Page, on, action, code string) {
+		t.Helper()
+		for _, f := range page.Forms(on) {
+			if strings.HasPrefix(f.Action, action) && !strings.HasSuffix(f.Action, "sign-ins/end") == !strings.HasSuffix(action, "sign-ins/end") && (code == "" || f.Fields.Has("code")) {
+				if f.Fields.Has("email") {
+					f = f.With(url.Values{"email": {next}})
+				}
+				send(v, f, code)
+				return
+			}
+		}
+		t.Errorf("no form to %s stands on %s: %s", action, on, page.Text("main"))
+	}
+	account := "/guardian/account"
+	one(guardian, guardian.Get("/guardian"), "/guardian", account, "")
+	prove := guardian.Post(account+"/prove", url.Values{"do": {"send"}})
+	one(guardian, prove, account+"/prove", account+"/prove", s.NewestCode(lastingCookieOf(s, guardian)))
+	one(guardian, guardian.Get(account+"/email"), account+"/email", account+"/email", "")
+	one(guardian, guardian.Get(account+"/email/code"), account+"/email/code", account+"/email/code", s.MoveCode(next))
+	one(guardian, guardian.Get(account), account, account+"/sign-ins/", "")
+	elsewhere := holding(s, "jolara-guardian-account", s.GuardianSignsIn(next))
+	one(elsewhere, elsewhere.Get(account), account, account+"/sign-ins/end", "")
+	closing := holding(s, "jolara-guardian-account", s.GuardianSignsIn(next))
+	one(closing, closing.Get(account+"/close"), account+"/close", account+"/close", "")
+	former := s.Visitor()
+	former.Get("/guardian/undo/" + lastUndo(t, s))
+	one(former, former.Get("/guardian/undo"), "/guardian/undo", "/guardian/undo", "")
+}
+
+// lastUndo returns the token of the link that puts the address back that a guardian had last.
+func lastUndo(t *testing.T, s *site.Site) (token string) {
+	t.Helper()
+	var job models.GuardianMovedMail
+	if err := s.DB.QueryRow(t.Context(), `select id from guardian_moves where confirmed_at is not null order by confirmed_at desc, id desc limit 1`).Scan(&job.MoveID); err != nil {
+		t.Fatal(err)
+	}
+	letter, err := s.Store.GuardianMoved(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return letter.Token
 }
 
 // sendOfVisit sends each form of a guardian who comes back, in an order in which each stands somewhere.

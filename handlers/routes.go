@@ -62,6 +62,7 @@ func (p *portal) routes(e *echo.Echo) {
 	e.GET("/g/remove", p.showRemoveGuardianAddress)
 	e.POST("/g/remove", p.removeGuardianAddress)
 	p.visitRoutes()
+	p.guardianAccountRoutes()
 	e.GET("/verify-receipt", p.showCheckRecord)
 	e.POST("/verify-receipt", p.checkRecord)
 	e.GET("/keep/:token", p.takeKeepLink)

@@ -119,6 +119,10 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 	v.Get("/g/" + s.GuardianLink(s.Child(10)))
 	typeGuardianCode(t, s, v)
 	v.Post("/sign-up", childForm())
+	ward(s, 10)
+	guardian := visits(t, s, storetest.Mother)
+	guardian.Client.Transport = got
+	guardian.Post("/guardian/account", nil)
 	v.Post("/guardian/sign-in", url.Values{"email": {storetest.Mother}})
 	listed := v.Get("/cookies")
 	v.Post("/sign-out", nil)
@@ -139,12 +143,12 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 			t.Errorf("%s is listed and never set", name)
 		}
 	}
-	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-guardian": 3600, "jolara-asked": 600, "jolara-visit": 3600, "jolara-flash": 60, "jolara-theme": 365 * 86400, "jolara-language": 365 * 86400} {
+	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-guardian": 3600, "jolara-asked": 600, "jolara-visit": 3600, "jolara-guardian-account": 30 * 86400, "jolara-flash": 60, "jolara-theme": 365 * 86400, "jolara-language": 365 * 86400} {
 		if !slices.ContainsFunc(got.cookies, func(c *http.Cookie) bool { return c.Name == name && c.MaxAge == seconds }) {
 			t.Errorf("%s is not kept for %d seconds", name, seconds)
 		}
 	}
-	for name, says := range map[string]string{"jolara-known": "90 days", "jolara-link": "30 minutes", "jolara-flash": "1 minute", "jolara-theme": "365 days", "jolara-language": "365 days"} {
+	for name, says := range map[string]string{"jolara-known": "90 days", "jolara-link": "30 minutes", "jolara-guardian-account": "30 days", "jolara-flash": "1 minute", "jolara-theme": "365 days", "jolara-language": "365 days"} {
 		card := listed.Find(".cards > li").FilterFunction(func(_ int, card *goquery.Selection) bool { return card.Find(".ref").Text() == name })
 		if !strings.Contains(card.Text(), says) {
 			t.Errorf("%s is listed as %q", name, card.Text())

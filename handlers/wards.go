@@ -72,24 +72,46 @@ func (p *portal) inVisit(method string, handler echo.HandlerFunc) echo.HandlerFu
 		if err != nil {
 			return err
 		}
+		if !tellsOrigin(c.Request()) {
+			return echo.NewHTTPError(http.StatusForbidden) // as with a person's session
+		}
 		return handler(c)
 	}
 }
 
-// leadToVisit leads to where a code is asked for whoever has none that counts, or whose hour is over.
+// leadToVisit leads to where a code is asked for whoever has none that counts, or whose hour is over, and whoever needs a fresh one.
 func leadToVisit(handler echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		err := handler(c)
 		if errors.Is(err, models.ErrDeadLink) {
 			return c.Redirect(http.StatusSeeOther, visitPath)
 		}
+		if errors.Is(err, models.ErrStaleProof) {
+			return leadToProof(c)
+		}
 		return err
 	}
 }
 
-func (p *portal) visitOfBrowser(c echo.Context) string { return p.cookieOf(c, visitCookie) }
+// visitOfBrowser returns what a browser holds in which a guardian typed a code: it stays signed in, or it holds a visit of an hour.
+func (p *portal) visitOfBrowser(c echo.Context) string {
+	if lasting := p.cookieOf(c, lastingCookie); lasting != "" {
+		return lasting
+	}
+	return p.cookieOf(c, visitCookie)
+}
 
+// showBeginVisit asks for an address. Who is signed in needs none, as with a person's sign-in.
 func (p *portal) showBeginVisit(c echo.Context) error {
+	if lasting := p.cookieOf(c, lastingCookie); lasting != "" {
+		_, err := p.Store.Visit(c.Request().Context(), lasting)
+		if err == nil {
+			return c.Redirect(http.StatusSeeOther, wardsPath)
+		}
+		if !errors.Is(err, models.ErrDeadLink) {
+			return err
+		}
+	}
 	return render(c, http.StatusOK, pages.BeginVisit(p.shell(c), pages.VisitForm{}))
 }
 
@@ -121,7 +143,7 @@ func (p *portal) showVisitCode(c echo.Context) error {
 }
 
 func (p *portal) askVisitCode(c echo.Context, status int, typed pages.VisitCodeForm) error {
-	visit, err := p.Store.Visit(c.Request().Context(), p.visitOfBrowser(c))
+	visit, err := p.Store.Visit(c.Request().Context(), p.cookieOf(c, visitCookie))
 	if err != nil {
 		return err
 	}
@@ -135,7 +157,7 @@ func (p *portal) proveVisit(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, token, network := c.Request().Context(), p.visitOfBrowser(c), models.Network(c.RealIP())
+	ctx, token, network := c.Request().Context(), p.cookieOf(c, visitCookie), models.Network(c.RealIP())
 	if values.Get("do") == "again" {
 		if err := p.Store.SendVisitCode(ctx, token, network); err != nil {
 			return err
@@ -148,6 +170,9 @@ func (p *portal) proveVisit(c echo.Context) error {
 		return p.askVisitCode(c, http.StatusUnprocessableEntity, again)
 	}
 	if err != nil {
+		return err
+	}
+	if err := p.staySignedIn(c, token); err != nil {
 		return err
 	}
 	return c.Redirect(http.StatusSeeOther, wardsPath)
@@ -164,11 +189,12 @@ func readCodeFault(err error, invalid *models.Invalid, left *int) bool {
 }
 
 func (p *portal) endVisit(c echo.Context) error {
-	if err := p.Store.EndVisit(c.Request().Context(), p.visitOfBrowser(c)); err != nil {
-		return err
+	for _, held := range []cookie{lastingCookie, visitCookie} {
+		if err := p.Store.EndVisit(c.Request().Context(), p.cookieOf(c, held)); err != nil {
+			return err
+		}
 	}
-	p.dropCookie(c, visitCookie)
-	return p.done(c, visitPath, layout.Flash{ID: layout.FlashVisitEnded})
+	return p.leaveGuardian(c, layout.Flash{ID: layout.FlashVisitEnded})
 }
 
 func (p *portal) showWards(c echo.Context) error {
@@ -176,7 +202,7 @@ func (p *portal) showWards(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := pages.WardsPage{Email: visit.Email, Until: visit.Until}
+	page := pages.WardsPage{Email: visit.Email, Until: visit.Until, Lasting: visit.Lasting}
 	for _, w := range wards {
 		page.Wards = append(page.Wards, wardCard(w))
 	}
@@ -204,6 +230,7 @@ func (p *portal) tellWard(c echo.Context, status int, typed pages.SecondForm) er
 	now := p.Store.Now()
 	page := pages.NewWard(wardCard(w.Ward), w.Child.Band(now), w.Standing, w.Holdings)
 	page.Details, page.Titles, page.Birth = w.Details, w.Titles, w.Birth
+	page.Lasting = w.Visit.Lasting
 	may := func(act models.WardAct) bool { return models.MayAct(act, w.State, w.Word(), w.Lock, now) }
 	page.MayStop, page.MayErase, page.MayEnd = may(models.ActStop), may(models.ActErase), may(models.ActWithdraw)
 	page.Second, page.MayAsk, page.Typed = w.Second, w.MayAskSecond(), typed

@@ -42,7 +42,9 @@ const (
 	EventSecondRefused       EventKind = "second_refused"
 	EventGuardiansDiffer     EventKind = "guardians_differ" // about a permission; its subject is the lock's reference, as of the next
 	EventGuardiansAgree      EventKind = "guardians_agree"
-	EventAccountLocked       EventKind = "account_locked" // its subject is the lock's reference, as of the next four
+	EventGuardianMoved       EventKind = "guardian_address_changed"  // its guardian's letters go to another address
+	EventGuardianMovedBack   EventKind = "guardian_address_put_back" // by the link in the letter to the former address
+	EventAccountLocked       EventKind = "account_locked"            // its subject is the lock's reference, as of the next four
 	EventAccountUnlocked     EventKind = "account_unlocked"
 	EventBirthConfirmed      EventKind = "birth_confirmed" // on which the lock rests
 	EventFoundTrue           EventKind = "found_true"      // what the lock rests on

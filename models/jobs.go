@@ -199,6 +199,27 @@ type VisitCodeMail struct {
 // Kind names the job in the queue.
 func (VisitCodeMail) Kind() string { return "visit_code_mail" }
 
+// GuardianSignedInMail asks for the letter to a guardian that another browser signed in to their account.
+type GuardianSignedInMail struct{ VisitID string }
+
+// Kind names the job in the queue.
+func (GuardianSignedInMail) Kind() string { return "guardian_signed_in_mail" }
+
+// GuardianMoveMail asks for the letter with a code to the address that a guardian wants to have from now on.
+type GuardianMoveMail struct {
+	MoveID string
+	Code   int // which of them
+}
+
+// Kind names the job in the queue.
+func (GuardianMoveMail) Kind() string { return "guardian_move_mail" }
+
+// GuardianMovedMail asks for the letter to the address that a guardian had before, with the link that puts it back.
+type GuardianMovedMail struct{ MoveID string }
+
+// Kind names the job in the queue.
+func (GuardianMovedMail) Kind() string { return "guardian_moved_mail" }
+
 // LockMail asks for a letter about a lock, to the child or to a guardian.
 type LockMail struct {
 	LockID   string

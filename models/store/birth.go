@@ -111,11 +111,14 @@ func (s *Store) noteBirth(tx *gorm.DB, person models.PersonID, kind models.Event
 }
 
 // AnswerBirthAsGuardian is the guardian's yes or no to a birth date that makes their child older. It is ErrDeadLink where the visit is
-// over, and ErrNotFound where the child is not theirs or nothing waits.
+// over, ErrNotFound where the child is not theirs or nothing waits, and ErrStaleProof where a yes takes a fresh code.
 func (s *Store) AnswerBirthAsGuardian(ctx context.Context, token, ref string, yes bool) error {
 	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
 		if w.State != models.GuardianApproved || w.Lock != nil {
 			return models.Refused{Reason: models.ReasonLocked}
+		}
+		if yes && !w.Fresh {
+			return models.ErrStaleProof
 		}
 		return s.answerBirth(tx, w.Child.ID, yes, models.ByGuardian)
 	})

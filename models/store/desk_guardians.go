@@ -252,18 +252,24 @@ func (s *Store) scanDates(into *models.MatterSight, told func(held []byte) (mode
 // guardian is asked for.
 func (s *Store) recordSightRead(into *models.MatterSight, whoNow []any) read {
 	return read{
-		`select c.personal, g.record_id, c.ref, g.word, array_to_string(g.allows, ' ')
+		`select c.personal, r.personal, g.record_id, c.ref, g.word, array_to_string(g.allows, ' ')
 			from (select id, ref, person_id from locks where kind in ('disputed', 'doubted', 'differ', 'answers') and ended_at is null and erase_at is null
 				union all select id, ref, person_id from guardian_requests where state = 'proposed') m
 			join guardian_standings g on g.person_id = m.person_id and g.word <> 'over' join guardian_records c on c.id = g.record_id
+			join guardian_requests r on r.id = c.request_id
 			where m.ref = $1 and ` + openedMatter + ` order by c.at, c.id`,
 		whoNow, each(func(rows pgx.Rows) error {
-			var personal []byte
+			var personal, asked []byte
 			var held guardianRecordPersonal
-			g, err := scanStanding(rows, &personal)
+			var who guardianPersonal
+			g, err := scanStanding(rows, &personal, &asked)
 			if err == nil {
 				err = s.vault.Open(personal, &held)
 			}
+			if err == nil {
+				err = s.vault.Open(asked, &who)
+			}
+			held.Record.Email = orElse(who.Email, held.Record.Email) // where they are written to now
 			into.Records = append(into.Records, models.WordSight{GuardianRecord: held.Record, Word: g.Word, Allows: g.Allows})
 			return err
 		}),

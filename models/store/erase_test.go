@@ -34,6 +34,7 @@ func everywhere(t *testing.T, w *storetest.World, p models.Person) {
 		`insert into approvals (id, person_id, at, case_id, ref, staff_id, cause, personal) values (gen_random_uuid(), $1, now(), $1, '', $1, 'to_answer', '')`,
 		`insert into guardian_requests (id, person_id, at, until, state, lookup, words, sent_at) values ($1, $1, now(), now(), 'approved', '', '{}', now())`,
 		`insert into guardian_records (person_id, at, id, request_id, ref, personal) values ($1, now(), $1, $1, $1::uuid::text, '')`,
+		`insert into guardian_standings (record_id, person_id, word, allows) values ($1, $1, 'over', '{}')`,
 		`insert into guardian_papers (id, person_id, request_id, ref, at, state, media_type, width, height, bytes, digest)
 			values ($1, $1, $1, $1::uuid::text, now(), 'void', '', 1, 1, 1, '')`,
 		`insert into birth_requests (id, person_id, ref, at, personal) values (gen_random_uuid(), $1, gen_random_uuid()::text, now(), '')`,

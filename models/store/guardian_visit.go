@@ -13,7 +13,7 @@ import (
 )
 
 // A guardian comes back without a password: a code goes to the address that they type, and the browser in which it is typed is theirs
-// for an hour. What they see then stands in ward.go.
+// for an hour, or stays signed in where the address has an account (guardian_account.go). What they see then stands in ward.go.
 
 // visitRow is a visit as it is made.
 type visitRow struct {
@@ -29,6 +29,16 @@ type visitRow struct {
 
 func (visitRow) TableName() string { return "guardian_visits" }
 
+// visitPersonal is what a visit keeps of whoever came.
+type visitPersonal struct {
+	Email   string
+	Locale  models.Locale
+	Browser models.Browser `json:",omitzero"` // that stays signed in
+}
+
+// codesOfVisit bounds how many codes are sent to a browser that stays signed in; one for an hour gets as many in all.
+var codesOfVisit = limit{"codes of a visit", models.GuardianCodes, time.Hour}
+
 func codeOfVisit(visit string, code int) string { return visit + " visit code " + strconv.Itoa(code) }
 
 // BeginVisit sends a code to an address from which somebody decided for a child, and returns what the browser holds that asked. For an
@@ -43,7 +53,7 @@ func (s *Store) BeginVisit(ctx context.Context, typed string, locale models.Loca
 	if err != nil {
 		return "", err
 	}
-	sealed, err := s.vault.Seal(guardianPersonal{email, locale})
+	sealed, err := s.vault.Seal(visitPersonal{Email: email, Locale: locale})
 	if err != nil {
 		return "", fmt.Errorf("begin a guardian's visit: %w", err)
 	}
@@ -69,7 +79,7 @@ func (s *Store) BeginVisit(ctx context.Context, typed string, locale models.Loca
 // over, and TooMany where enough were sent.
 func (s *Store) SendVisitCode(ctx context.Context, token, network string) error {
 	now := s.Now()
-	if err := s.take(ctx, lettersFromNetwork.of(network)); err != nil {
+	if err := s.take(ctx, lettersFromNetwork.of(network), codesOfVisit.of(token)); err != nil {
 		return err
 	}
 	err := s.tx(ctx, func(tx *gorm.DB) error {
@@ -77,7 +87,7 @@ func (s *Store) SendVisitCode(ctx context.Context, token, network string) error 
 		if err != nil {
 			return err
 		}
-		if v.Codes >= models.GuardianCodes {
+		if v.Codes >= models.GuardianCodes && v.GuardianID == nil {
 			return models.TooMany{After: v.Until.Sub(now)}
 		}
 		v.Codes++
@@ -101,10 +111,13 @@ type lockedVisit struct {
 	CodeUntil *time.Time
 	Tries     int
 	ProvenAt  *time.Time
+
+	GuardianID *string // whose account the browser stays signed in to; nil: a visit of an hour
+	Personal   []byte
 }
 
 func (s *Store) lockVisit(tx *gorm.DB, token string, now time.Time) (v lockedVisit, err error) {
-	found := tx.Raw(`select id, lookup, until, codes, code_until, tries, proven_at from guardian_visits where token_hash = ? and until > ? and tries < ? for update`,
+	found := tx.Raw(`select id, lookup, until, codes, code_until, tries, proven_at, guardian_id, personal from guardian_visits where token_hash = ? and until > ? and tries < ? for update`,
 		linkHash(token), now, models.GuardianCodeTries).Scan(&v)
 	if found.Error == nil && found.RowsAffected == 0 {
 		return v, models.ErrDeadLink
@@ -117,7 +130,8 @@ func (s *Store) lockVisit(tx *gorm.DB, token string, now time.Time) (v lockedVis
 func (s *Store) VisitCode(ctx context.Context, job models.VisitCodeMail) (letter GuardianCode, err error) {
 	var personal []byte
 	err = s.pool.QueryRow(ctx, `select v.code_until, v.personal from guardian_visits v where v.id = $1 and v.codes = $2 and v.code_until > $3
-		and exists (select from guardian_requests r join guardian_records c on c.request_id = r.id where r.lookup = v.lookup)`,
+		and (exists (select from guardian_requests r join guardian_records c on c.request_id = r.id where r.lookup = v.lookup)
+			or exists (select from guardians g where g.lookup = v.lookup))`,
 		job.VisitID, job.Code, s.Now()).Scan(&letter.Until, &personal)
 	var who guardianPersonal
 	if err == nil {
@@ -154,7 +168,9 @@ func (s *Store) withCode(ctx context.Context, token, typed, network string, do f
 			return err
 		}
 		if s.codeCounts(code, codeOfVisit(v.ID, v.Codes), v.CodeUntil, now) {
-			if err := tx.Exec(`update guardian_visits set code_until = null, tries = 0, proven_at = ? where id = ?`, now, v.ID).Error; err != nil {
+			err := tx.Exec(`update guardian_visits set code_until = null, tries = 0, proven_at = ?,
+				until = case when guardian_id is null then until else ? end where id = ?`, now, now.Add(models.GuardianSignInLife), v.ID).Error
+			if err != nil {
 				return err
 			}
 			return do(tx, v)
@@ -178,28 +194,40 @@ func (s *Store) EndVisit(ctx context.Context, token string) error {
 
 // GuardianVisit is a visit, for the pages of a guardian who typed their code.
 type GuardianVisit struct {
-	Email  string
-	Until  time.Time
-	Proven bool   // a code was typed; otherwise nothing else is told
-	lookup []byte // of the address
+	Email   string
+	Until   time.Time
+	Proven  bool   // a code was typed; otherwise nothing else is told
+	Fresh   bool   // it was typed within the hour
+	Lasting bool   // the browser stays signed in to an account
+	ID      string // by which the guardian names the browser; never the token
+
+	lookup   []byte // of the address
+	guardian string // whose account it is; empty for a visit of an hour
 }
 
-// Visit returns the visit that the browser holds, or ErrDeadLink.
+// Visit returns the visit that the browser holds, or ErrDeadLink. A browser that stays signed in is stamped as seen, no more often than
+// models.SeenEvery.
 func (s *Store) Visit(ctx context.Context, token string) (v GuardianVisit, err error) {
+	now := s.Now()
 	var personal []byte
-	err = s.pool.QueryRow(ctx, `select lookup, until, proven_at is not null, personal from guardian_visits where token_hash = $1 and until > $2 and tries < $3`,
-		linkHash(token), s.Now(), models.GuardianCodeTries).Scan(&v.lookup, &v.Until, &v.Proven, &personal)
-	var who guardianPersonal
+	var proven, seen *time.Time
+	err = s.pool.QueryRow(ctx, `select id, lookup, until, proven_at, coalesce(guardian_id::text, ''), seen_at, personal from guardian_visits
+		where token_hash = $1 and until > $2 and tries < $3`, linkHash(token), now, models.GuardianCodeTries).
+		Scan(&v.ID, &v.lookup, &v.Until, &proven, &v.guardian, &seen, &personal)
+	var who visitPersonal
 	if err == nil {
 		err = s.vault.Open(personal, &who)
 	}
 	if errors.Is(notFound(err), models.ErrNotFound) {
 		return v, models.ErrDeadLink
 	}
+	if err == nil && seen != nil && now.Sub(*seen) > models.SeenEvery {
+		_, err = s.pool.Exec(ctx, `update guardian_visits set seen_at = $2 where id = $1`, v.ID, now)
+	}
 	if err != nil {
 		return v, fmt.Errorf("read a guardian's visit: %w", err)
 	}
-	v.Email = who.Email
+	v.Email, v.Proven, v.Fresh, v.Lasting = who.Email, proven != nil, models.FreshProof(orZero(proven), now), v.guardian != ""
 	return v, nil
 }
 

@@ -48,10 +48,15 @@ func (s *Store) lockLetterToGuardian(ctx context.Context, id string, letter *Loc
 		return models.ErrNotFound
 	}
 	record, err := s.guardianRecord(ctx, `c.person_id = $1 and c.id = coalesce(nullif($2, '')::uuid, c.id) order by c.at desc, c.id desc limit 1`, letter.Person, id)
-	if err == nil {
-		err = s.pool.QueryRow(ctx, `select g.word from guardian_standings g join guardian_records c on c.id = g.record_id where c.ref = $1`, record.Ref).Scan(&letter.Word)
+	if err != nil {
+		return err
 	}
-	letter.To, letter.Name, letter.Locale, letter.Record = record.Email, record.Guardian, record.Locale, record.Ref
+	err = s.pool.QueryRow(ctx, `select g.word from guardian_standings g join guardian_records c on c.id = g.record_id where c.ref = $1`, record.Ref).Scan(&letter.Word)
+	if err != nil {
+		return notFound(err)
+	}
+	letter.Name, letter.Locale, letter.Record = record.Guardian, record.Locale, record.Ref
+	letter.To, err = s.lettersTo(ctx, record.GuardianRecord)
 	return err
 }
 

@@ -213,7 +213,7 @@ func (s *Store) AskSecond(ctx context.Context, child models.Person, typed string
 		if err := tx.Create(&request).Error; err != nil {
 			return err
 		}
-		if err := s.noteSecond(tx, child.ID, models.EventSecondAsked, ref, models.ByPerson); err != nil {
+		if err := s.noteGuardian(tx, child.ID, models.EventSecondAsked, ref, models.ByPerson); err != nil {
 			return err
 		}
 		return s.enqueue(ctx, tx, models.SecondAskedMail{RequestID: request.ID})
@@ -225,8 +225,8 @@ func (s *Store) AskSecond(ctx context.Context, child models.Person, typed string
 }
 
 // InviteSecond writes to a second guardian whose address the first one gave, whose yes to it that is. It is an Invalid that names the
-// address, ErrDeadLink where the visit is over, ErrNotFound where the child is not theirs, Refused where no second one may be asked now,
-// and TooMany where too many addresses were given or the network asks for too many letters.
+// address, ErrDeadLink where the visit is over, ErrNotFound where the child is not theirs, ErrStaleProof where it takes a fresh code, Refused
+// where no second one may be asked now, and TooMany where too many addresses were given or the network asks for too many letters.
 func (s *Store) InviteSecond(ctx context.Context, token, ref, typed string, locale models.Locale, network string) error {
 	email, err := models.ParseGuardianEmail(typed)
 	if err != nil {
@@ -237,6 +237,9 @@ func (s *Store) InviteSecond(ctx context.Context, token, ref, typed string, loca
 		return err
 	}
 	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
+		if !w.Fresh {
+			return models.ErrStaleProof
+		}
 		request, err := s.newSecond(tx, w.Child.ID, guardianPersonal{email, locale})
 		if err != nil {
 			return err
@@ -293,7 +296,7 @@ func (s *Store) newSecond(tx *gorm.DB, child models.PersonID, who guardianPerson
 
 // secondIsAsked tells the child that a second guardian is written to, and writes.
 func (s *Store) secondIsAsked(tx *gorm.DB, child models.PersonID, request, ref string, by models.Actor, mayWrite bool) error {
-	if err := s.noteSecond(tx, child, models.EventSecondAllowed, ref, by); err != nil {
+	if err := s.noteGuardian(tx, child, models.EventSecondAllowed, ref, by); err != nil {
 		return err
 	}
 	if err := s.enqueue(tx.Statement.Context, tx, models.ChildToldMail{PersonID: child, State: models.GuardianWaiting, Second: true}); err != nil || !mayWrite {
@@ -302,17 +305,21 @@ func (s *Store) secondIsAsked(tx *gorm.DB, child models.PersonID, request, ref s
 	return s.enqueue(tx.Statement.Context, tx, models.GuardianMail{RequestID: request, Letter: 1})
 }
 
-func (s *Store) noteSecond(tx *gorm.DB, child models.PersonID, kind models.EventKind, ref string, by models.Actor) error {
+// noteGuardian records what happened about who decides for a child.
+func (s *Store) noteGuardian(tx *gorm.DB, child models.PersonID, kind models.EventKind, ref string, by models.Actor) error {
 	return s.note(tx, child, models.Event{Kind: kind, Subject: ref, Actor: by, Clause: models.PromiseGuardian, At: s.Now()})
 }
 
 // AnswerSecondAsGuardian is the first guardian's yes or no to a second one whom the child named. It is ErrDeadLink where the visit is over,
-// and ErrNotFound where the child is not theirs or nobody was named.
+// ErrNotFound where the child is not theirs or nobody was named, and ErrStaleProof where a yes takes a fresh code.
 func (s *Store) AnswerSecondAsGuardian(ctx context.Context, token, ref string, yes bool) error {
 	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
 		var proposed string
 		if err := tx.Raw(`select ref from guardian_requests where person_id = ? and state = 'proposed'`, w.Child.ID).Row().Scan(&proposed); err != nil {
 			return notFound(err)
+		}
+		if yes && !w.Fresh {
+			return models.ErrStaleProof
 		}
 		return s.answerSecond(tx, w.Child.ID, proposed, yes, models.ByGuardian)
 	})
@@ -359,7 +366,7 @@ func (s *Store) answerSecond(tx *gorm.DB, child models.PersonID, ref string, yes
 		return err
 	}
 	if !yes {
-		if err := s.noteSecond(tx, child, models.EventSecondRefused, ref, by); err != nil {
+		if err := s.noteGuardian(tx, child, models.EventSecondRefused, ref, by); err != nil {
 			return err
 		}
 		if err := s.endRequest(tx, child, now); err != nil {
@@ -375,10 +382,14 @@ func (s *Store) answerSecond(tx *gorm.DB, child models.PersonID, ref string, yes
 	return s.secondIsAsked(tx, child, id, ref, by, true)
 }
 
-// SecondAsked returns to whom the letter goes that a child would like a second guardian. It is ErrNotFound where that waits no more.
-func (s *Store) SecondAsked(ctx context.Context, job models.SecondAskedMail) (SignedRecord, error) {
-	return s.guardianRecord(ctx, `c.id = (select g.record_id from guardian_standings g join guardian_requests n on n.person_id = g.person_id
+// SecondAsked returns the record of whom the letter is to that a child would like a second guardian, and where it goes. It is ErrNotFound where that waits no more.
+func (s *Store) SecondAsked(ctx context.Context, job models.SecondAskedMail) (record SignedRecord, to string, err error) {
+	record, err = s.guardianRecord(ctx, `c.id = (select g.record_id from guardian_standings g join guardian_requests n on n.person_id = g.person_id
 		where n.id = $1 and n.state = 'proposed' and n.until > $2 and g.word <> 'over' limit 1)`, job.RequestID, s.Now())
+	if err == nil {
+		to, err = s.lettersTo(ctx, record.GuardianRecord)
+	}
+	return record, to, err
 }
 
 // scanSeconds reads second guardians to be asked as matters, from secondsSQL.

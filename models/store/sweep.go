@@ -37,6 +37,8 @@ func (s *Store) Sweep(ctx context.Context) (swept models.Swept, err error) {
 		{"locks", &swept.Locks, rows(func(tx *gorm.DB) (int, error) { return s.sweepLocks(tx, now) })},
 		{"last letters", new(int), rows(sweepLastLetters(now))},
 		{"visits", new(int), rows(rowsDue(`guardian_visits`, `id`, `until <= ?`, now))},
+		{"guardians' addresses", new(int), rows(rowsDue(`guardian_moves`, `id`, `until <= ?`, now))},
+		{"guardians' accounts", new(int), func() (int, error) { return s.sweepGuardians(ctx, now) }},
 		{"minors", &swept.Minors, rows(func(tx *gorm.DB) (int, error) { return s.sweepMinors(tx, now) })},
 		{"ended accounts", &swept.Ended, rows(func(tx *gorm.DB) (int, error) { return s.sweepEnded(tx, proof.Cutoff(now)) })},
 		{"sessions", &swept.Sessions, rows(rowsDue(`sessions`, `token_hash`, `expires_at <= ?`, now))},

@@ -17,9 +17,9 @@ import (
 // child as far as its age allows, and changes what they allow or takes it back (#96).
 
 // wardsOf finds the children p for whom the address decides with the keyed hash that follows, by their yes on record c of request r.
-const wardsOf = ` from guardian_standings g join guardian_records c on c.id = g.record_id join guardian_requests r on r.id = c.request_id
+const wardsOf = ` from guardian_standings s join guardian_records c on c.id = s.record_id join guardian_requests r on r.id = c.request_id
 	join persons p on p.id = c.person_id
-	where p.ended_at is null and p.guardian in ('approved', 'withdrawn') and g.word <> 'over' and r.lookup = `
+	where p.ended_at is null and p.guardian in ('approved', 'withdrawn') and s.word <> 'over' and r.lookup = `
 
 // Ward is a child as their guardian sees them in a list.
 type Ward struct {
@@ -29,6 +29,7 @@ type Ward struct {
 	Record SignedRecord            // of the yes
 	All    models.Guardians        // who decide for the child, this one among them
 	Second *models.GuardianRequest // of a second guardian, which waits; nil where none does
+	Fresh  bool                    // the guardian who acts typed a code within the hour
 }
 
 // Word is what the guardian on the record says now.
@@ -210,16 +211,21 @@ func (s *Store) asGuardian(ctx context.Context, token, ref string, do func(tx *g
 		if err != nil {
 			return err
 		}
+		w.Fresh = models.FreshProof(*v.ProvenAt, s.Now())
 		return do(tx, w, lock)
 	})
 }
 
 // ActAsGuardian takes a yes back, says that it never was, or stops a withdrawal: from the commit on it holds on every instance. It is
-// ErrDeadLink where the visit is over, ErrNotFound where the record is not the visitor's, and ErrConflict where it cannot be done.
+// ErrDeadLink where the visit is over, ErrNotFound where the record is not the visitor's, ErrConflict where it cannot be done, and
+// ErrStaleProof where it takes a fresh code.
 func (s *Store) ActAsGuardian(ctx context.Context, token, ref string, act models.WardAct) error {
 	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, lock heldLock) error {
 		if !models.MayAct(act, w.State, w.Word(), w.Lock, s.Now()) {
 			return models.ErrConflict
+		}
+		if act.NeedsFreshProof() && !w.Fresh {
+			return models.ErrStaleProof
 		}
 		if err := s.say(tx, w, act); err != nil {
 			return err
@@ -249,8 +255,7 @@ func (s *Store) say(tx *gorm.DB, w Ward, act models.WardAct) error {
 	case models.ActStop:
 		own.Word, kind = models.WordYes, models.EventGuardianStopped
 	}
-	err := s.note(tx, w.Child.ID, models.Event{Kind: kind, Subject: own.Ref, Actor: models.ByGuardian, Clause: models.PromiseGuardian, At: s.Now()})
-	if err != nil {
+	if err := s.noteGuardian(tx, w.Child.ID, kind, own.Ref, models.ByGuardian); err != nil {
 		return err
 	}
 	return s.saveWord(tx, own)
@@ -275,8 +280,8 @@ func (s *Store) EraseAsGuardian(ctx context.Context, token, ref, typed, network 
 }
 
 // SwitchAsGuardian is a guardian's yes or no to one thing for a child: it is on only where all who decide say yes, and off with the no of
-// one. What changes has a receipt; changed tells whether anything did. It is Refused where the account is locked, or where guardians
-// differ and this would be one thing more.
+// one. What changes has a receipt; changed tells whether anything did. It is ErrStaleProof where turning it on takes a fresh code, and
+// Refused where the account is locked, or where guardians differ and this would be one thing more.
 func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind models.PermissionKind, to models.State) (changed bool, err error) {
 	policy, err := s.currentVersion(ctx)
 	if err != nil {
@@ -286,6 +291,9 @@ func (s *Store) SwitchAsGuardian(ctx context.Context, token, ref string, kind mo
 		now := s.Now()
 		if w.State != models.GuardianApproved {
 			return models.Refused{Reason: models.ReasonLocked}
+		}
+		if to == models.Granted && !w.Fresh {
+			return models.ErrStaleProof
 		}
 		before, err := s.lockPermission(tx, w.Child.ID, kind)
 		if err != nil {

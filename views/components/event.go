@@ -16,7 +16,8 @@ func EventGlyph(kind models.EventKind) Glyph {
 		return GlyphCheck
 	case models.EventProfilePushed, models.EventAccountLinked:
 		return GlyphPhone
-	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked, models.EventSecondAsked, models.EventSecondAllowed, models.EventPaperSent, models.EventPaperRefused:
+	case models.EventEmailChanged, models.EventEmailPutBack, models.EventGuardianAsked, models.EventSecondAsked, models.EventSecondAllowed,
+		models.EventGuardianMoved, models.EventGuardianMovedBack, models.EventPaperSent, models.EventPaperRefused:
 		return GlyphMail
 	case models.EventGuardianDeclined, models.EventGuardianWithdrew, models.EventSecondRefused, models.EventAccountUnlocked, models.EventBirthRefused:
 		return GlyphUndo
@@ -96,6 +97,10 @@ func Happened(ctx context.Context, e models.Event) string {
 		return i18n.T(ctx, "Your grown-ups answered differently: %s", e.Subject)
 	case models.EventGuardiansAgree:
 		return i18n.T(ctx, "Your grown-ups answer alike again: %s", e.Subject)
+	case models.EventGuardianMoved:
+		return i18n.T(ctx, "Your guardian’s e-mail address was changed")
+	case models.EventGuardianMovedBack:
+		return i18n.T(ctx, "Your guardian’s former e-mail address was put back")
 	case models.EventAccountLocked:
 		return i18n.T(ctx, "Your account was locked: %s", e.Subject)
 	case models.EventAccountUnlocked:

@@ -22,6 +22,10 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter an e-mail address that is shorter.")
 	case wrong{"email", models.FaultSame}:
 		return T(ctx, "You sign in with this address already. Enter another one.")
+	case wrong{"email", models.FaultOwn}:
+		return T(ctx, "Enter an address that only you read. The child gets letters at this one.")
+	case wrong{"email", models.FaultOfMinor}:
+		return T(ctx, "The account that signs in with this address is that of somebody under 18. Enter another one.")
 	case wrong{"present", models.FaultMissing}:
 		return T(ctx, "Enter your present password.")
 	case wrong{"password", models.FaultSame}:

@@ -77,6 +77,12 @@ const (
 	FlashAccountErased         FlashID = "account_erased"  // as a whole, at a child's word
 	FlashVisitEnded            FlashID = "visit_ended"     // a guardian's, as of the next ones
 	FlashVisitCode             FlashID = "visit_code"
+	FlashGuardianOpened        FlashID = "guardian_opened" // an account, as of the next ones
+	FlashGuardianClosed        FlashID = "guardian_closed"
+	FlashGuardianProven        FlashID = "guardian_proven" // by a fresh code
+	FlashGuardianMoved         FlashID = "guardian_moved"  // to another address
+	FlashGuardianMoveOver      FlashID = "guardian_move_over"
+	FlashGuardianMovedBack     FlashID = "guardian_moved_back"
 	FlashWardSwitched          FlashID = "ward_switched" // with Kind and State
 	FlashWardCorrected         FlashID = "ward_corrected"
 	FlashWardDeleted           FlashID = "ward_deleted" // with Receipt

@@ -19,6 +19,7 @@ const (
 	CookieGuardian CookieUse = "guardian" // let whoever typed a mailed code decide
 	CookieAsked    CookieUse = "asked"    // know the browser in which a child asked a grown-up
 	CookieVisit    CookieUse = "visit"    // let whoever typed a mailed code see what they decided
+	CookieLasting  CookieUse = "lasting"  // keep a guardian signed in to their account
 	CookieFlash    CookieUse = "flash"    // tell what was just done
 	CookieTheme    CookieUse = "theme"    // keep light or dark
 	CookieLanguage CookieUse = "language" // keep the language of the pages
@@ -46,6 +47,8 @@ func (k Cookie) title(ctx context.Context) string {
 		return i18n.T(ctx, "A grown-up was asked")
 	case CookieVisit:
 		return i18n.T(ctx, "Guardian’s visit")
+	case CookieLasting:
+		return i18n.T(ctx, "Guardian’s account")
 	case CookieFlash:
 		return i18n.T(ctx, "Message")
 	case CookieLanguage:
@@ -70,6 +73,8 @@ func (k Cookie) purpose(ctx context.Context) string {
 		return i18n.T(ctx, "It tells that a child asked a grown-up from this browser some minutes ago. If the answer comes from here too, we may have a look at it before it counts. It is there only then.")
 	case CookieVisit:
 		return i18n.T(ctx, "It tells that a guardian asked to see what they decided, and typed the code from our letter in this browser. Without it they see and change nothing here.")
+	case CookieLasting:
+		return i18n.T(ctx, "It keeps a guardian signed in who opened an account. It is there only then. Without it they type a code each time.")
 	case CookieFlash:
 		return i18n.T(ctx, "It carries a message to the next page, such as “Camera is off”. Without it things are done, and no page tells you so.")
 	case CookieLanguage:

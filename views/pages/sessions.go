@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/i18n"
 )
 
@@ -22,6 +23,8 @@ type SessionRow struct {
 	CreatedAt time.Time
 	SeenAt    time.Time
 	Here      bool // the one that shows the page
+
+	OfGuardian bool // signed in to a guardian's account, of which no network is kept
 }
 
 // NewSessions makes the page of these sessions; here is the id of the one that asks.
@@ -41,17 +44,14 @@ func NewSessions(open []models.OpenSession, here string, now time.Time) Sessions
 }
 
 // name says which browser it is, as far as it told us.
-func (r SessionRow) name(ctx context.Context) string {
-	switch {
-	case r.Browser.Name != "" && r.Browser.System != "":
-		return i18n.T(ctx, "%s on %s", r.Browser.Name, r.Browser.System)
-	case r.Browser.Name != "":
-		return r.Browser.Name
-	case r.Browser.System != "":
-		return i18n.T(ctx, "A browser on %s", r.Browser.System)
-	default:
-		return i18n.T(ctx, "A browser that we don’t know")
+func (r SessionRow) name(ctx context.Context) string { return components.BrowserName(ctx, r.Browser) }
+
+// end is where it is signed out.
+func (r SessionRow) end() string {
+	if r.OfGuardian {
+		return "/guardian/account/sign-ins/" + r.ID + "/end"
 	}
+	return "/account/sessions/" + r.ID + "/end"
 }
 
 // seen says when the browser last asked for a page. The one that asks right now needs no time.
@@ -64,6 +64,9 @@ func (r SessionRow) seen(ctx context.Context, now time.Time) string {
 
 // since says when the person signed in there, and from where.
 func (r SessionRow) since(ctx context.Context, now time.Time) string {
+	if r.OfGuardian {
+		return i18n.T(ctx, "Signed in: %s", moment(ctx, r.CreatedAt, now))
+	}
 	return i18n.T(ctx, "Signed in: %s, from network %s", moment(ctx, r.CreatedAt, now), r.Network)
 }
 

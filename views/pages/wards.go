@@ -65,6 +65,16 @@ type WardsPage struct {
 	Email string
 	Until time.Time // of the visit
 	Wards []WardCard
+
+	Lasting bool // the browser stays signed in to the guardian's account
+}
+
+// here says in which way the guardian is here, and until when.
+func (p WardsPage) here(ctx context.Context) templ.Component {
+	if p.Lasting {
+		return i18n.Rich(ctx, "You are signed in with <b>%s</b> in this browser, until %s.", p.Email, i18n.Date(ctx, p.Until))
+	}
+	return i18n.Rich(ctx, "You are here with <b>%s</b>, until %s.", p.Email, i18n.Clock(ctx, p.Until))
 }
 
 // WardCard is a child as their guardian sees them.
@@ -131,6 +141,7 @@ type WardPage struct {
 	MayErase bool                    // at once, what the withdrawal would erase later
 	Unlocked bool                    // permissions can be changed
 	MayEnd   bool                    // the yes can be taken back, or disputed
+	Lasting  bool                    // the browser stays signed in to the guardian's account
 	Second   *models.GuardianRequest // of a second guardian, which waits; nil where none does
 	MayAsk   bool                    // a second guardian
 	Typed    SecondForm

@@ -73,12 +73,12 @@ func (w writer) childTold(ctx context.Context, job models.ChildToldMail) (draft,
 
 // secondAsked asks a guardian whether a second one may be written to.
 func (w writer) secondAsked(ctx context.Context, job models.SecondAskedMail) (draft, error) {
-	record, err := w.store.SecondAsked(ctx, job)
+	record, to, err := w.store.SecondAsked(ctx, job)
 	if err != nil {
 		return draft{}, err
 	}
 	letter, err := emails.SecondAsked(i18n.WithLocale(ctx, record.Locale), record.GuardianRecord, w.base.JoinPath("guardian").String())
-	letter.To = record.Email
+	letter.To = to
 	return draft{Letter: letter}, err
 }
 

@@ -247,6 +247,62 @@ func (w *World) Visit(email string) (token string) {
 	return token
 }
 
+// GuardianAccount opens an account for an address that decided for a child, and returns what the browser holds that is signed in to it.
+func (w *World) GuardianAccount(email string) (lasting string) {
+	w.t.Helper()
+	lasting, err := w.Store.OpenGuardianAccount(w.ctx(), w.Visit(email), models.GuardianBrowser{Browser: models.Browser{Name: "Firefox", System: "Windows"}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return lasting
+}
+
+// GuardianSignsIn signs in to a guardian's account in another browser, and returns what that holds.
+func (w *World) GuardianSignsIn(email string) (lasting string) {
+	w.t.Helper()
+	lasting, err := w.Store.StaySignedIn(w.ctx(), w.Visit(email), models.GuardianBrowser{Browser: models.Browser{Name: "Safari", System: "iPhone"}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return lasting
+}
+
+// MoveCode returns the code that was sent last to an address that a guardian wants to have; empty where the letter holds none.
+func (w *World) MoveCode(email string) (code string) {
+	w.t.Helper()
+	var job models.GuardianMoveMail
+	if err := w.DB.QueryRow(w.ctx(), `select id, codes from guardian_moves where lookup = $1 order by at desc limit 1`, w.Vault.Lookup(email)).
+		Scan(&job.MoveID, &job.Code); err != nil {
+		w.t.Fatal(err)
+	}
+	letter, err := w.Store.GuardianMoveCode(w.ctx(), job)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return letter.Code
+}
+
+// MoveGuardian gives the account to which a browser is signed in another address, and returns the token of the link that puts the former
+// one back.
+func (w *World) MoveGuardian(lasting, to string) (undo string) {
+	w.t.Helper()
+	if err := w.Store.AskGuardianEmail(w.ctx(), lasting, to, "192.0.2.0/24"); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := w.Store.ConfirmGuardianEmail(w.ctx(), lasting, w.MoveCode(to), "192.0.2.0/24"); err != nil {
+		w.t.Fatal(err)
+	}
+	var job models.GuardianMovedMail
+	if err := w.DB.QueryRow(w.ctx(), `select id from guardian_moves where lookup = $1 and confirmed_at is not null`, w.Vault.Lookup(to)).Scan(&job.MoveID); err != nil {
+		w.t.Fatal(err)
+	}
+	letter, err := w.Store.GuardianMoved(w.ctx(), job)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return letter.Token
+}
+
 // RecordOf returns the reference of the record of a child's latest yes.
 func (w *World) RecordOf(child models.Person) (ref string) {
 	w.t.Helper()
