@@ -11,12 +11,12 @@ import (
 
 const changesPath = "/data/changes"
 
-func (p *portal) showChanges(c echo.Context) error {
+func (p *portal) showChanges(c echo.Context, of shown) error {
 	key, side, err := historyPlace(c.QueryParams())
 	if err != nil {
 		return err
 	}
-	page, err := p.Store.Changes(c.Request().Context(), personOf(c).ID, key, side)
+	page, err := p.Store.Changes(c.Request().Context(), of.person.ID, key, side)
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (p *portal) showChanges(c echo.Context) error {
 		older = placeQuery(page.HasOlder, "before", last.At, last.ID)
 		newer = placeQuery(page.HasNewer, "after", first.At, first.ID)
 	}
-	return render(c, http.StatusOK, pages.Changes(p.shell(c), pages.NewChanges(page.Changes, older, newer)))
+	return render(c, http.StatusOK, pages.Changes(p.shell(c), pages.NewChanges(of.reader, page.Changes, older, newer)))
 }
 
 // showEraseChanges asks; where there is nothing to erase it leads back.

@@ -16,14 +16,17 @@ import (
 	"jolara.com/privacy/views/pages"
 )
 
-func (p *portal) showConsents(c echo.Context) error {
+func (p *portal) showConsents(c echo.Context, of shown) error {
 	key, side, err := historyPlace(c.QueryParams())
 	if err != nil {
 		return err
 	}
-	page, err := p.Store.Consents(c.Request().Context(), personOf(c).ID, key, side)
+	page, err := p.Store.Consents(c.Request().Context(), of.person.ID, key, side)
 	if err != nil {
 		return err
+	}
+	if !of.reader.Own() {
+		page.Steps = nil // which are told to the person
 	}
 	older, newer := "", ""
 	if n := len(page.Choices); n > 0 {
@@ -31,7 +34,7 @@ func (p *portal) showConsents(c echo.Context) error {
 		older = placeQuery(page.HasOlder, "before", last.At, last.ID)
 		newer = placeQuery(page.HasNewer, "after", first.At, first.ID)
 	}
-	return render(c, http.StatusOK, pages.Consents(p.shell(c), pages.NewConsents(page.Choices, page.Steps, older, newer)))
+	return render(c, http.StatusOK, pages.Consents(p.shell(c), pages.NewConsents(of.reader, page.Choices, page.Steps, older, newer)))
 }
 
 func (p *portal) showReceipt(c echo.Context) error {

@@ -75,7 +75,7 @@ func (p *portal) renderDelete(c echo.Context, status int, selection models.Selec
 		return err
 	}
 	again.Plan, again.Hidden = plan, p.hidesPictures(c)
-	again.Here = components.DeleteAddress(selection.What, selection.Query())
+	again.Here = components.Reader{}.Delete(selection.What, selection.Query())
 	return render(c, status, pages.Delete(p.shell(c), again))
 }
 

@@ -37,7 +37,7 @@ func (p *portal) tellFamily(c echo.Context, status int, typed pages.FamilyForm) 
 		return err
 	}
 	page := pages.FamilyPage{
-		State: stands.State, Paper: stands.Paper, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.MayErase(),
+		Band: person.Band(now), State: stands.State, Paper: stands.Paper, Request: stands.Request, Until: stands.Until, MadeHere: stands.Nothing, MayErase: stands.MayErase(),
 		AgreedSelf: person.Band(now).AgreesThemselves(), OwnEmail: stands.SignsInBy, Typed: typed, Lock: stands.Lock, Born: person.Birth, MayAsk: stands.MayAsk(now),
 	}
 	for _, r := range []*models.GuardianRequest{stands.Request, stands.Second} {

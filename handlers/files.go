@@ -13,21 +13,21 @@ import (
 // filePolicy keeps a browser that opens a file by itself from running or loading anything in it (T8, T9).
 const filePolicy = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
-// serveFile answers with a person's own picture or recording. Small sizes of pictures may stay in the person's browser
+// serveFile answers with a person's picture or recording. Small sizes of pictures may stay in the browser
 // for five minutes; what was uploaded or recorded stays nowhere.
-func (p *portal) serveFile(c echo.Context) error {
+func (p *portal) serveFile(c echo.Context, of shown) error {
 	size, err := models.ParseSize(c.QueryParam("size"))
 	if err != nil {
 		return err
 	}
-	file, err := p.Store.File(c.Request().Context(), personOf(c).ID, c.Param("id"), size)
+	file, err := p.Store.File(c.Request().Context(), of.person.ID, c.Param("id"), size)
 	if err != nil {
 		return err
 	}
 	return sendFile(c, file, size)
 }
 
-// sendFile sends a file of a person's to them, and closes it.
+// sendFile sends a file to whoever may see it, and closes it.
 func sendFile(c echo.Context, file store.File, size models.Size) error {
 	defer func() { _ = file.Close() }()
 	disposition := "inline"

@@ -10,6 +10,7 @@ import (
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store"
+	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -21,11 +22,11 @@ type asked struct {
 	side        store.Side
 }
 
-// readFilter reads what the address of a list asks for: the period 'from' and 'to', the other fields of its filter by
+// readFilter reads what the address of a list asks for, to whom it is shown: the period 'from' and 'to', the other fields of its filter by
 // their names, and the place. A day that is none is no error here: the page comes back with it.
-func readFilter(c echo.Context, names ...string) (a asked, err error) {
+func readFilter(c echo.Context, r components.Reader, names ...string) (a asked, err error) {
 	q := c.QueryParams()
-	a.Asked = pages.Asked{Path: c.Request().URL.Path, Values: url.Values{}, Invalid: models.Invalid{}}
+	a.Asked = pages.Asked{Reader: r, Path: c.Request().URL.Path, Values: url.Values{}, Invalid: models.Invalid{}}
 	for _, name := range append([]string{"from", "to"}, names...) {
 		if sent := slices.DeleteFunc(slices.Clone(q[name]), func(v string) bool { return v == "" }); len(sent) > 0 {
 			a.Values[name] = sent

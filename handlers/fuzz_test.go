@@ -16,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
 )
 
 // aPortal knows its addresses, and no store behind them.
@@ -104,7 +105,7 @@ func FuzzFilter(f *testing.F) {
 		read := func(query string) (asked, error) {
 			r := httptest.NewRequest(http.MethodGet, "/data/log", nil)
 			r.URL.RawQuery = query
-			return readFilter(echo.New().NewContext(r, httptest.NewRecorder()), "kind")
+			return readFilter(echo.New().NewContext(r, httptest.NewRecorder()), components.Reader{}, "kind")
 		}
 		first, err := read(query)
 		if err != nil {

@@ -10,8 +10,8 @@ import (
 
 const logPath = "/data/log"
 
-func (p *portal) showLog(c echo.Context) error {
-	asked, err := readFilter(c, "kind")
+func (p *portal) showLog(c echo.Context, of shown) error {
+	asked, err := readFilter(c, of.reader, "kind")
 	if err != nil {
 		return err
 	}
@@ -21,13 +21,11 @@ func (p *portal) showLog(c echo.Context) error {
 			asked.Invalid["kind"] = models.FaultUnknown
 		}
 	}
-	person := personOf(c)
-	found, err := p.Store.Activity(c.Request().Context(), person.ID, filter, asked.key, asked.side)
+	found, err := p.Store.Activity(c.Request().Context(), of.person.ID, filter, asked.key, asked.side)
 	if err != nil {
 		return err
 	}
-	now := p.Store.Now()
-	page := pages.NewLog(asked.Asked, found.Entries, found.Found, found.All, found.Kept, person.Band(now).Minor(), now)
+	page := pages.NewLog(asked.Asked, found.Entries, found.Found, found.All, found.Kept, p.minor(of), p.Store.Now())
 	if n := len(found.Entries); n > 0 {
 		first, last := found.Entries[0], found.Entries[n-1]
 		page.Newer, page.Older = asked.beside(found.HasNewer, found.HasOlder,

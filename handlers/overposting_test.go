@@ -467,6 +467,9 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 	}
 	s.Album(s.App("an app"), children[0], 2)
 	first, second := "/guardian/"+s.RecordOf(children[0]), "/guardian/"+s.RecordOf(children[1])
+	small := ward(s, 6)
+	app, all := s.App("a kiosk"), "/guardian/"+s.RecordOf(small)
+	kept, chosen := s.Upload(app, small, models.Upload{}).ID, s.Upload(app, small, models.Upload{}).ID
 	guardian, code := s.Visitor(), ""
 	for _, step := range []struct{ page, action, named string }{
 		{"/guardian/sign-in", "/guardian/sign-in", ""},
@@ -476,6 +479,8 @@ func sendOfVisit(t *testing.T, s *site.Site, send func(v *site.Visitor, f site.F
 		{first, first + "/permissions/camera", ""},
 		{first + "/correct", first + "/correct", ""},
 		{first + "/delete/photos", first + "/delete/photos", ""},
+		{all + "/photos/" + kept, all + "/photos/" + kept, ""},
+		{all + "/delete?what=photos&item%5B%5D=" + chosen, all + "/delete", ""},
 		{first + "/withdraw", first + "/withdraw", ""},
 		{first, first + "/stop", ""},
 		{first + "/withdraw", first + "/withdraw", ""},

@@ -14,8 +14,8 @@ import (
 
 const photosPath = "/data/photos"
 
-func (p *portal) showPhotos(c echo.Context) error {
-	asked, err := readFilter(c, "for", "with")
+func (p *portal) showPhotos(c echo.Context, of shown) error {
+	asked, err := readFilter(c, of.reader, "for", "with")
 	if err != nil {
 		return err
 	}
@@ -25,15 +25,14 @@ func (p *portal) showPhotos(c echo.Context) error {
 			asked.Invalid["for"] = models.FaultUnknown
 		}
 	}
-	person := personOf(c)
-	found, err := p.Store.Photos(c.Request().Context(), person.ID, filter, asked.key, asked.side)
+	found, err := p.Store.Photos(c.Request().Context(), of.person.ID, filter, asked.key, asked.side)
 	if err != nil {
 		return err
 	}
 	page := pages.PhotosPage{
 		Asked: asked.Asked, Photos: found.Photos, Found: found.Found, All: found.All, Bytes: found.Bytes,
 		Functions: found.Functions, Clients: found.Clients, Upload: found.Upload,
-		Hidden: p.hidesPictures(c), Minor: person.Band(p.Store.Now()).Minor(), Here: c.Request().URL.RequestURI(),
+		Hidden: of.hidden, Minor: p.minor(of), Shared: of.person.SeenByGuardian(p.Store.Now()).All, Here: c.Request().URL.RequestURI(),
 	}
 	if n := len(found.Photos); n > 0 {
 		first, last := found.Photos[0], found.Photos[n-1]
@@ -43,39 +42,44 @@ func (p *portal) showPhotos(c echo.Context) error {
 	return render(c, asked.status(), pages.Photos(p.shell(c), page))
 }
 
-func (p *portal) showPhoto(c echo.Context) error {
-	return p.renderPhoto(c, http.StatusOK, pages.Again{})
+func (p *portal) showPhoto(c echo.Context, of shown) error {
+	return p.renderPhoto(c, http.StatusOK, of, pages.Again{})
 }
 
 // renderPhoto shows a photo's page, with the form of its title and day as it was typed where it comes back.
-func (p *portal) renderPhoto(c echo.Context, status int, again pages.Again) error {
-	person := personOf(c)
-	found, err := p.Store.Photo(c.Request().Context(), person.ID, c.Param("id"))
+func (p *portal) renderPhoto(c echo.Context, status int, of shown, again pages.Again) error {
+	found, err := p.Store.Photo(c.Request().Context(), of.person.ID, c.Param("id"))
 	if err != nil {
 		return err
 	}
 	return render(c, status, pages.Photo(p.shell(c), pages.PhotoPage{
-		Again: again, Photo: found.Photo, Uses: found.Uses, Prints: found.Prints, Upload: found.Upload,
-		Hidden: p.hidesPictures(c), Minor: person.Band(p.Store.Now()).Minor(),
+		Again: again, Reader: of.reader, Photo: found.Photo, Uses: found.Uses, Prints: found.Prints, Upload: found.Upload,
+		Hidden: of.hidden, Minor: p.minor(of), Shared: of.person.SeenByGuardian(p.Store.Now()).Titles,
 	}))
 }
 
-func (p *portal) editPhoto(c echo.Context) error {
+func (p *portal) editPhoto(c echo.Context, of shown) error {
 	values, err := form(c)
 	if err != nil {
 		return err
 	}
 	typed := typedForm(values, string(models.FieldPhotoTitle), string(models.FieldPhotoTaken))
 	edit := models.PhotoEdit{Title: typed.Fields[string(models.FieldPhotoTitle)], Taken: typed.Fields[string(models.FieldPhotoTaken)]}
-	err = p.Store.EditPhoto(c.Request().Context(), personOf(c).ID, c.Param("id"), edit)
+	ctx, id, flash := c.Request().Context(), c.Param("id"), layout.FlashPhotoEdited
+	if of.reader.Own() {
+		err = p.Store.EditPhoto(ctx, of.person.ID, id, edit)
+	} else {
+		err = p.Store.EditPhotoAsGuardian(ctx, p.visitOfBrowser(c), c.Param("ref"), id, edit)
+		flash = layout.FlashWardCorrected
+	}
 	again := pages.Again{Form: edit.Form()}
 	if status := comesBack(err, &again); status != 0 {
-		return p.renderPhoto(c, status, again)
+		return p.renderPhoto(c, status, of, again)
 	}
 	if err != nil {
 		return err
 	}
-	return p.done(c, photosPath+"/"+url.PathEscape(c.Param("id")), layout.Flash{ID: layout.FlashPhotoEdited})
+	return p.done(c, of.reader.Photo(url.PathEscape(id)), layout.Flash{ID: flash})
 }
 
 // picturesKey is under which a session keeps that pictures are not to be seen.

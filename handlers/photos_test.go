@@ -201,7 +201,7 @@ func TestAPersonCorrectsAPhotosTitleAndDay(t *testing.T) {
 	form.Set("photo_taken", "2026-11-10")
 	v.Post(one, form)
 	page = v.Get(one)
-	if got := page.Text(".timeline > li"); !strings.HasPrefix(got, "Taken Tue 10 Nov 2026") || !strings.Contains(got, "You typed the day here.") {
+	if got := page.Text(".timeline > li"); !strings.HasPrefix(got, "Taken Tue 10 Nov 2026") || !strings.Contains(got, "The day was typed here.") {
 		t.Errorf("it says %q", got)
 	}
 	changes := v.Get("/data/changes").Text("main")

@@ -11,11 +11,11 @@ import (
 )
 
 // showPrints shows the print jobs, or the one that 'job' names.
-func (p *portal) showPrints(c echo.Context) error {
+func (p *portal) showPrints(c echo.Context, of shown) error {
 	if job := c.QueryParam("job"); job != "" {
-		return p.showPrint(c, job)
+		return p.showPrint(c, of, job)
 	}
-	asked, err := readFilter(c, "state")
+	asked, err := readFilter(c, of.reader, "state")
 	if err != nil {
 		return err
 	}
@@ -25,13 +25,13 @@ func (p *portal) showPrints(c echo.Context) error {
 			asked.Invalid["state"] = models.FaultUnknown
 		}
 	}
-	found, err := p.Store.Prints(c.Request().Context(), personOf(c).ID, filter, asked.key, asked.side)
+	found, err := p.Store.Prints(c.Request().Context(), of.person.ID, filter, asked.key, asked.side)
 	if err != nil {
 		return err
 	}
 	page := pages.PrintsPage{
 		Asked: asked.Asked, Jobs: found.Jobs, Found: found.Found, All: found.All,
-		Hidden: p.hidesPictures(c), Here: c.Request().URL.RequestURI(),
+		Hidden: of.hidden, Here: c.Request().URL.RequestURI(),
 	}
 	if n := len(found.Jobs); n > 0 {
 		first, last := found.Jobs[0], found.Jobs[n-1]
@@ -42,8 +42,8 @@ func (p *portal) showPrints(c echo.Context) error {
 }
 
 // showPrint shows one print job, to which its photos lead and the list of who received what.
-func (p *portal) showPrint(c echo.Context, job string) error {
-	found, err := p.Store.Prints(c.Request().Context(), personOf(c).ID, store.PrintFilter{Job: job}, store.Key{}, store.Older)
+func (p *portal) showPrint(c echo.Context, of shown, job string) error {
+	found, err := p.Store.Prints(c.Request().Context(), of.person.ID, store.PrintFilter{Job: job}, store.Key{}, store.Older)
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,8 @@ func (p *portal) showPrint(c echo.Context, job string) error {
 		return models.ErrNotFound
 	}
 	page := pages.PrintsPage{
-		Jobs: found.Jobs, Found: found.Found, All: found.All, Alone: true,
-		Hidden: p.hidesPictures(c), Here: c.Request().URL.RequestURI(),
+		Asked: pages.Asked{Reader: of.reader}, Jobs: found.Jobs, Found: found.Found, All: found.All, Alone: true,
+		Hidden: of.hidden, Here: c.Request().URL.RequestURI(),
 	}
 	return render(c, http.StatusOK, pages.Prints(p.shell(c), page))
 }

@@ -8,12 +8,16 @@ import (
 	"jolara.com/privacy/views/pages"
 )
 
-func (p *portal) showRecipients(c echo.Context) error {
+func (p *portal) showRecipients(c echo.Context, of shown) error {
 	key, side, err := historyPlace(c.QueryParams())
 	if err != nil {
 		return err
 	}
-	page, err := p.Store.Recipients(c.Request().Context(), personOf(c).ID, key, side)
+	read := p.Store.Recipients
+	if !of.reader.Own() {
+		read = p.Store.RecipientsOfWard
+	}
+	page, err := read(c.Request().Context(), of.person.ID, key, side)
 	if err != nil {
 		return err
 	}
@@ -23,5 +27,5 @@ func (p *portal) showRecipients(c echo.Context) error {
 		older = placeQuery(page.HasOlder, "before", last.At, last.ID)
 		newer = placeQuery(page.HasNewer, "after", first.At, first.ID)
 	}
-	return render(c, http.StatusOK, pages.Recipients(p.shell(c), pages.NewRecipients(page.Received, page.Disclosures, older, newer, p.Store.Now())))
+	return render(c, http.StatusOK, pages.Recipients(p.shell(c), pages.NewRecipients(of.reader, page.Received, page.Disclosures, older, newer, p.Store.Now())))
 }

@@ -90,8 +90,13 @@ func (p *portal) leave(c echo.Context, flash layout.Flash) error {
 			return err
 		}
 	}
-	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	clearBrowser(c)
 	return p.done(c, "/sign-in", flash)
+}
+
+// clearBrowser has a browser forget what it keeps of our pages, and the small pictures (T23).
+func clearBrowser(c echo.Context) {
+	c.Response().Header().Set("Clear-Site-Data", `"cache", "storage"`)
 }
 
 // landing is where somebody goes on to who signed in: to the page that they asked for where it is one of theirs, a

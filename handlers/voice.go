@@ -10,8 +10,8 @@ import (
 
 const voicePath = "/data/voice"
 
-func (p *portal) showVoice(c echo.Context) error {
-	asked, err := readFilter(c, "kind")
+func (p *portal) showVoice(c echo.Context, of shown) error {
+	asked, err := readFilter(c, of.reader, "kind")
 	if err != nil {
 		return err
 	}
@@ -21,15 +21,14 @@ func (p *portal) showVoice(c echo.Context) error {
 			asked.Invalid["kind"] = models.FaultUnknown
 		}
 	}
-	person := personOf(c)
-	found, err := p.Store.Talks(c.Request().Context(), person.ID, filter, asked.key, asked.side)
+	found, err := p.Store.Talks(c.Request().Context(), of.person.ID, filter, asked.key, asked.side)
 	if err != nil {
 		return err
 	}
 	now := p.Store.Now()
-	minor, of := person.Band(now).Minor(), p.Store.Ward(person)
+	minor, ward := p.minor(of), p.Store.Ward(of.person)
 	page := pages.VoicePage{
-		Asked: asked.Asked, Cards: pages.ChoiceCards(models.AllInForce(found.Choices, of), minor, of), Talks: found.Talks, Found: found.Found, All: found.All,
+		Asked: asked.Asked, Cards: pages.ChoiceCards(models.AllInForce(found.Choices, ward), minor, ward), Talks: found.Talks, Found: found.Found, All: found.All,
 		Microphone: found.Microphone, Calls: found.Calls, Minor: minor, Now: now,
 	}
 	if n := len(found.Talks); n > 0 {

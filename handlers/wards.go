@@ -194,6 +194,7 @@ func (p *portal) endVisit(c echo.Context) error {
 			return err
 		}
 	}
+	clearBrowser(c)
 	return p.leaveGuardian(c, layout.Flash{ID: layout.FlashVisitEnded})
 }
 
@@ -228,9 +229,9 @@ func (p *portal) tellWard(c echo.Context, status int, typed pages.SecondForm) er
 		return err
 	}
 	now := p.Store.Now()
-	page := pages.NewWard(wardCard(w.Ward), w.Child.Band(now), w.Standing, w.Holdings)
-	page.Details, page.Titles, page.Birth = w.Details, w.Titles, w.Birth
-	page.Lasting = w.Visit.Lasting
+	page := pages.NewWard(wardCard(w.Ward), w.Child.Band(now), w.Sight, w.Standing, w.Holdings)
+	page.Details, page.Addresses, page.Titles, page.Birth = w.Details, w.Addresses, w.Titles, w.Birth
+	page.Reader, page.Lasting = readerOfWard(w.Ward), w.Visit.Lasting
 	may := func(act models.WardAct) bool { return models.MayAct(act, w.State, w.Word(), w.Lock, now) }
 	page.MayStop, page.MayErase, page.MayEnd = may(models.ActStop), may(models.ActErase), may(models.ActWithdraw)
 	page.Second, page.MayAsk, page.Typed = w.Second, w.MayAskSecond(), typed
@@ -371,7 +372,9 @@ func (p *portal) askDeleteOfWard(c echo.Context, status int, arrived bool) error
 	if w.Lock != nil || plan.Count == 0 {
 		return c.Redirect(http.StatusSeeOther, pages.WardPath(c.Param("ref")))
 	}
-	return render(c, status, pages.DeleteOfWard(p.shell(c), pages.DeleteOfWardPage{WardCard: wardCard(w), DeletePage: pages.DeletePage{Plan: plan, Arrived: arrived}}))
+	return render(c, status, pages.DeleteOfWard(p.shell(c), pages.DeleteOfWardPage{
+		DeletePage: pages.DeletePage{Reader: readerOfWard(w), Plan: plan, Arrived: arrived}, Action: pages.WardPath(c.Param("ref")) + "/delete/" + string(plan.What),
+	}))
 }
 
 func (p *portal) deleteOfWard(c echo.Context) error {
@@ -412,7 +415,13 @@ func (p *portal) saveCopyOfWard(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return saveJSON(c, w.Record.Ref+"-copy.json", newWardFile(w))
+	file := newWardFile(w)
+	if w.Sight.All {
+		if err := p.fillWardFile(c.Request().Context(), &file, w.Child.ID); err != nil {
+			return err
+		}
+	}
+	return saveJSON(c, w.Record.Ref+"-copy.json", file)
 }
 
 // saveJSON answers with a file to keep, which stays in no cache.

@@ -15,12 +15,32 @@ const VisitLife = time.Hour // from the asking until the visit is over
 type GuardianSight struct {
 	Titles  bool // of photos
 	Details bool // of the profile
+	All     bool // that the child sees themselves: pictures, recordings, every list
 }
 
-// SightOf returns what a guardian sees of a child of that band: both under 8, titles until 13, and from 14 on neither.
-func SightOf(band Band) GuardianSight {
-	return GuardianSight{Titles: !band.AgreesThemselves(), Details: band == BandUnder8}
+// SeenByGuardian returns what a guardian who said yes for the person sees of them on the local day of now: everything under 8, titles
+// until 13, and from 14 on neither. Pictures and lists are not shown while an account is locked because it is doubted whether the yes is
+// a guardian's, or how old the child is, or whose word holds of two; whoever took their yes back still sees them, until they are erased.
+func (p Person) SeenByGuardian(now time.Time) GuardianSight {
+	if p.Guardian != GuardianApproved && p.Guardian != GuardianWithdrawn {
+		return GuardianSight{}
+	}
+	band := p.Band(now)
+	under8 := band == BandUnder8
+	return GuardianSight{
+		Titles: under8 || band == Band8To13, Details: under8,
+		All: under8 && slices.Contains([]LockKind{"", LockWithdrawn, LockAnswers}, p.Lock),
+	}
 }
+
+// MayDelete tells whether a guardian who sees so much may delete a selection: whatever they see, and of an older child, of whom they see
+// no more than kinds, all of one kind.
+func (s GuardianSight) MayDelete(sel Selection) bool {
+	return s.All || sel.Whole() && slices.Contains(WardScopes, sel.What)
+}
+
+// WardScopes are the kinds of which a guardian deletes all there is of a child of any age.
+var WardScopes = []Scope{ScopePhotos, ScopePrints, ScopeVoice, ScopeLog}
 
 // WardAct is what a guardian does about a child.
 type WardAct string

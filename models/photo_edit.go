@@ -27,9 +27,9 @@ func (p Photo) TakenOn() string {
 	return DateOf(p.TakenAt).String()
 }
 
-// Edited returns the photo as a form brings it, and what that changes, which may be nothing. It is an Invalid that names
+// Edited returns the photo as a form brings it, by its person or their guardian, and what that changes, which may be nothing. It is an Invalid that names
 // what may not be stored, or Overtaken, and then nothing is to be written.
-func (p Photo) Edited(edit PhotoEdit, now time.Time) (edited Photo, changes []Change, err error) {
+func (p Photo) Edited(edit PhotoEdit, by Actor, now time.Time) (edited Photo, changes []Change, err error) {
 	edited = p
 	form, wrong, overtaken := edit.Form(), Invalid{}, Overtaken{}
 	for _, of := range []struct {
@@ -49,7 +49,7 @@ func (p Photo) Edited(edit PhotoEdit, now time.Time) (edited Photo, changes []Ch
 			continue
 		}
 		wrong.add(string(of.field), of.take(value))
-		changes = append(changes, Change{At: now, Field: of.field, By: ByPerson, Was: of.held, Is: value, PhotoID: p.ID})
+		changes = append(changes, Change{At: now, Field: of.field, By: by, Was: of.held, Is: value, PhotoID: p.ID})
 		if late {
 			overtaken.Fields = append(overtaken.Fields, string(of.field))
 		}
@@ -63,7 +63,7 @@ func (p Photo) Edited(edit PhotoEdit, now time.Time) (edited Photo, changes []Ch
 	return edited, changes, nil
 }
 
-// takenOn takes the person's word for the day on which the photo was taken; nothing removes it.
+// takenOn takes somebody's word for the day on which the photo was taken; nothing removes it.
 func (p *Photo) takenOn(day string, now time.Time) Fault {
 	p.TakenAt, p.TakenFrom = time.Time{}, FromPerson
 	if day == "" {

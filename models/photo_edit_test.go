@@ -34,7 +34,7 @@ func TestAPhotosTitleAndDayAreCorrectedByThemselves(t *testing.T) {
 		"what another tab had":    {models.PhotoEdit{Title: models.Typed{Was: "Moon", Is: "Sun"}, Taken: sameDay}, "Sun", taken, models.FromFile, nil},
 		"an older form, in peace": {models.PhotoEdit{Title: models.Typed{Was: "Moon", Is: "Moon"}, Taken: sameDay}, "Sun", taken, models.FromFile, nil},
 	} {
-		edited, changes, err := held.Edited(c.edit, now)
+		edited, changes, err := held.Edited(c.edit, models.ByPerson, now)
 		if err != nil || edited.Title != c.title || !edited.TakenAt.Equal(c.taken) || edited.TakenFrom != c.from {
 			t.Errorf("%s: %q, %s, %q, %v", name, edited.Title, edited.TakenAt, edited.TakenFrom, err)
 		}
@@ -66,13 +66,13 @@ func TestWhatMayNotStandAtAPhotoIsRefusedWhole(t *testing.T) {
 		"with a title":  {"Good", "2027-01-01", models.FieldPhotoTaken, models.FaultFuture},
 		"before anyone": {"", "1700-01-01", models.FieldPhotoTaken, models.FaultMalformed},
 	} {
-		edited, changes, err := models.Photo{}.Edited(models.PhotoEdit{Title: models.Typed{Is: c.title}, Taken: models.Typed{Is: c.taken}}, now)
+		edited, changes, err := models.Photo{}.Edited(models.PhotoEdit{Title: models.Typed{Is: c.title}, Taken: models.Typed{Is: c.taken}}, models.ByPerson, now)
 		var wrong models.Invalid
 		if !errors.As(err, &wrong) || wrong[string(c.field)] != c.fault || changes != nil || edited.Title != "" {
 			t.Errorf("%s: %v, %v", name, err, changes)
 		}
 	}
-	if _, _, err := (models.Photo{}).Edited(models.PhotoEdit{Title: models.Typed{Is: strings.Repeat("照", models.MaxTitle)}}, now); err != nil {
+	if _, _, err := (models.Photo{}).Edited(models.PhotoEdit{Title: models.Typed{Is: strings.Repeat("照", models.MaxTitle)}}, models.ByPerson, now); err != nil {
 		t.Errorf("the longest title: %v", err)
 	}
 }
@@ -82,7 +82,7 @@ func TestOfTwoFormsTheLaterAsksWhichCounts(t *testing.T) {
 	held := models.Photo{Title: "Fig", TakenAt: now}
 	_, changes, err := held.Edited(models.PhotoEdit{
 		Title: models.Typed{Was: "Sun", Is: "Half a fig"}, Taken: models.Typed{Was: "2026-11-14", Is: "2026-11-13"},
-	}, now)
+	}, models.ByPerson, now)
 	var overtaken models.Overtaken
 	if !errors.As(err, &overtaken) || len(overtaken.Fields) != 2 || changes != nil {
 		t.Errorf("%v, %v", err, changes)

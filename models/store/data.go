@@ -25,7 +25,7 @@ func (s *Store) Data(ctx context.Context, who models.Person) (page DataPage, err
 	err = s.batch(ctx,
 		found.read(person),
 		s.profileRead(person, &page.Profile),
-		read{`select personal from addresses where person_id = $1 and not removed order by id`, []any{person}, s.scanAddresses(&page.Addresses)},
+		s.addressesRead(person, &page.Addresses),
 		read{`select days, asked_at, sent_at from last_calls where person_id = $1 and sent_at is null order by asked_at desc limit 1`, []any{person}, scanLastCalls(&unsent)},
 	)
 	if err != nil {
@@ -36,6 +36,10 @@ func (s *Store) Data(ctx context.Context, who models.Person) (page DataPage, err
 		page.Unreached = &unsent[0]
 	}
 	return page, nil
+}
+
+func (s *Store) addressesRead(person models.PersonID, into *[]models.Entry[models.Address]) read {
+	return read{`select personal from addresses where person_id = $1 and not removed order by id`, []any{person}, s.scanAddresses(into)}
 }
 
 func (s *Store) scanAddresses(into *[]models.Entry[models.Address]) func(pgx.Rows) error {

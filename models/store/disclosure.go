@@ -39,20 +39,32 @@ type RecipientsPage struct {
 	HasNewer, HasOlder bool
 }
 
-// receivedSQL asks for each recipient's figures by index alone, however many entries there are.
+// receivedSQL asks for each recipient's figures by index alone, however many entries there are. It lacks what narrows them.
 const receivedSQL = `select r,
-	(select count(*) from (select from disclosures where person_id = $1 and recipient = r limit $3) capped),
-	(select min(at) from disclosures where person_id = $1 and recipient = r),
-	(select max(at) from disclosures where person_id = $1 and recipient = r)
+	(select count(*) from (select from disclosures where person_id = $1 and recipient = r%[1]s limit $3) capped),
+	(select min(at) from disclosures where person_id = $1 and recipient = r%[1]s),
+	(select max(at) from disclosures where person_id = $1 and recipient = r%[1]s)
 	from unnest($2::text[]) with ordinality as listed (r, n) order by n`
 
 // disclosuresSQL selects disclosures, each with what is held of the print job that it was for.
 const disclosuresSQL = `select id, at, recipient, purpose, reference, fields, clause, case when purpose = '` + models.PurposeOfPrint + `' then
 	(select j.personal from print_jobs j where j.person_id = d.person_id and j.id = d.reference::uuid) end from disclosures d`
 
+// notOfCases leaves out the letters that tell of a complaint or a question.
+const notOfCases = ` and not fields @> '{` + string(models.FieldCase) + `}'`
+
 // Recipients returns who received what of a person, with the page of single disclosures on one side of key; a zero key
 // is the newest end.
 func (s *Store) Recipients(ctx context.Context, person models.PersonID, key Key, side Side) (page RecipientsPage, err error) {
+	return s.recipients(ctx, person, where{}, key, side)
+}
+
+// RecipientsOfWard is Recipients as a guardian may see it: without what tells of a child's complaints and questions.
+func (s *Store) RecipientsOfWard(ctx context.Context, child models.PersonID, key Key, side Side) (RecipientsPage, error) {
+	return s.recipients(ctx, child, where{sql: notOfCases}, key, side)
+}
+
+func (s *Store) recipients(ctx context.Context, person models.PersonID, w where, key Key, side Side) (page RecipientsPage, err error) {
 	if err := key.ofUUID(); err != nil {
 		return page, err
 	}
@@ -62,8 +74,8 @@ func (s *Store) Recipients(ctx context.Context, person models.PersonID, key Key,
 	}
 	var found []models.Disclosure
 	err = s.batch(ctx,
-		read{receivedSQL, []any{person, listed, CountCap + 1}, scanReceived(&page.Received)},
-		historyRead(disclosuresSQL, person, key, side, s.scanDisclosures(&found)),
+		read{fmt.Sprintf(receivedSQL, w.sql), []any{person, listed, CountCap + 1}, scanReceived(&page.Received)},
+		narrowedRead(disclosuresSQL, person, w, key, side, s.scanDisclosures(&found)),
 	)
 	if err != nil {
 		return page, fmt.Errorf("read who received what: %w", err)

@@ -177,34 +177,36 @@ func (s *Store) EditPhoto(ctx context.Context, person models.PersonID, id string
 	if !isID(id) {
 		return models.ErrNotFound
 	}
-	now := s.Now()
-	err := s.tx(ctx, func(tx *gorm.DB) error {
-		var personal []byte
-		err := tx.Raw(`select personal from photos where person_id = ? and id = ? for update`, person, id).Row().Scan(&personal)
-		if err != nil {
-			return notFound(err)
-		}
-		var held photoPersonal
-		if err := s.vault.Open(personal, &held); err != nil {
-			return err
-		}
-		photo := models.Photo{ID: id, Title: held.Title, TakenAt: held.TakenAt, TakenFrom: held.TakenFrom}
-		edited, changes, err := photo.Edited(edit, now)
-		if err != nil || len(changes) == 0 {
-			return err
-		}
-		held.Title, held.TakenAt, held.TakenFrom = edited.Title, edited.TakenAt, edited.TakenFrom
-		sealed, err := s.vault.Seal(held)
-		if err != nil {
-			return err
-		}
-		if err := tx.Exec(`update photos set personal = ? where person_id = ? and id = ?`, sealed, person, id).Error; err != nil {
-			return err
-		}
-		return s.noteChanges(tx, person, changes)
-	})
+	err := s.tx(ctx, func(tx *gorm.DB) error { return s.editPhoto(tx, person, id, edit, models.ByPerson) })
 	if err != nil {
 		return fmt.Errorf("edit a photo: %w", err)
 	}
 	return nil
+}
+
+// editPhoto is EditPhoto in a transaction, by the person or their guardian.
+func (s *Store) editPhoto(tx *gorm.DB, person models.PersonID, id string, edit models.PhotoEdit, by models.Actor) error {
+	var personal []byte
+	err := tx.Raw(`select personal from photos where person_id = ? and id = ? for update`, person, id).Row().Scan(&personal)
+	if err != nil {
+		return notFound(err)
+	}
+	var held photoPersonal
+	if err := s.vault.Open(personal, &held); err != nil {
+		return err
+	}
+	photo := models.Photo{ID: id, Title: held.Title, TakenAt: held.TakenAt, TakenFrom: held.TakenFrom}
+	edited, changes, err := photo.Edited(edit, by, s.Now())
+	if err != nil || len(changes) == 0 {
+		return err
+	}
+	held.Title, held.TakenAt, held.TakenFrom = edited.Title, edited.TakenAt, edited.TakenFrom
+	sealed, err := s.vault.Seal(held)
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(`update photos set personal = ? where person_id = ? and id = ?`, sealed, person, id).Error; err != nil {
+		return err
+	}
+	return s.noteChanges(tx, person, changes)
 }

@@ -52,16 +52,39 @@ func (s *Store) Wards(ctx context.Context, token string) (v GuardianVisit, wards
 	return v, wards, err
 }
 
-// wards finds children of an address, with their locks.
-func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...any) (wards []Ward, err error) {
-	locks := map[models.PersonID]*models.Lock{}
-	all := map[models.PersonID]models.Guardians{}
-	var seconds []models.GuardianRequest
-	theirs := ` in (select p.id` + wardsOf + `$1` + which + `)`
-	args = append([]any{lookup}, args...)
-	err = s.batch(ctx,
-		read{
-			`select p.id, p.guardian, p.locked, p.personal, p.created_at, p.waits_until, coalesce(p.behaviour_months, 0), c.personal` + wardsOf + `$1` + which + ` order by c.at desc, c.id desc limit 50`, args,
+// wards finds children of an address, with what locks their accounts and who decides for them.
+func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...any) ([]Ward, error) {
+	var found foundWards
+	if err := s.batch(ctx, s.wardReads(&found, `$1`+which, append([]any{lookup}, args...)...)...); err != nil {
+		return nil, fmt.Errorf("read a guardian's children: %w", err)
+	}
+	return found.whole(), nil
+}
+
+// foundWards are children, and apart from them what locks their accounts, who decides for them, and what second guardians are asked.
+type foundWards struct {
+	wards   []Ward
+	locks   map[models.PersonID]*models.Lock
+	all     map[models.PersonID]models.Guardians
+	seconds map[models.PersonID]*models.GuardianRequest
+}
+
+// whole returns the children with all of that.
+func (f foundWards) whole() []Ward {
+	for i := range f.wards {
+		w := &f.wards[i]
+		w.Lock, w.All, w.Second = f.locks[w.Child.ID], f.all[w.Child.ID], f.seconds[w.Child.ID]
+	}
+	return f.wards
+}
+
+// wardReads are the questions for the children of whose address stands in which, after which more may narrow them.
+func (s *Store) wardReads(into *foundWards, which string, args ...any) []read {
+	into.locks, into.all, into.seconds = map[models.PersonID]*models.Lock{}, map[models.PersonID]models.Guardians{}, map[models.PersonID]*models.GuardianRequest{}
+	theirs := ` in (select p.id` + wardsOf + which + `)`
+	return []read{
+		{
+			`select p.id, p.guardian, p.locked, p.personal, p.created_at, p.waits_until, coalesce(p.behaviour_months, 0), c.personal` + wardsOf + which + ` order by c.at desc, c.id desc limit 50`, args,
 			each(func(rows pgx.Rows) error {
 				var found scannedPerson
 				var record []byte
@@ -78,51 +101,45 @@ func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...
 					return fmt.Errorf("open a guardian's record: %w", err)
 				}
 				if s.ward(child, s.Now()).Guarded { // whoever came of age is nobody's ward
-					wards = append(wards, Ward{Child: child, State: child.Guardian, Record: SignedRecord{held.Record, held.Signature}})
+					into.wards = append(into.wards, Ward{Child: child, State: child.Guardian, Record: SignedRecord{held.Record, held.Signature}})
 				}
 				return nil
 			}),
 		},
-		read{
+		{
 			`select g.person_id, g.record_id, c.ref, g.word, array_to_string(g.allows, ' ') from guardian_standings g join guardian_records c on c.id = g.record_id
 				where g.word <> 'over' and g.person_id` + theirs + ` order by c.at, c.id`, args,
 			each(func(rows pgx.Rows) error {
 				var child models.PersonID
 				g, err := scanStanding(rows, &child)
-				all[child] = append(all[child], g)
+				into.all[child] = append(into.all[child], g)
 				return err
 			}),
 		},
-		read{requestsSQL + ` where second and state in ('proposed', 'waiting') and person_id` + theirs, args, s.scanRequests(&seconds)},
-		read{locksSQL + ` where l.ended_at is null and l.person_id` + theirs, args, each(func(rows pgx.Rows) error {
-			l, err := s.scanLock(rows)
-			locks[l.Person] = &l.Lock
+		{requestsSQL + ` where second and state in ('proposed', 'waiting') and person_id` + theirs, args, each(func(rows pgx.Rows) error {
+			r, err := s.scanRequest(rows)
+			into.seconds[r.Child] = &r
 			return err
 		})},
-	)
-	if err != nil {
-		return nil, fmt.Errorf("read a guardian's children: %w", err)
+		{locksSQL + ` where l.ended_at is null and l.person_id` + theirs, args, each(func(rows pgx.Rows) error {
+			l, err := s.scanLock(rows)
+			into.locks[l.Person] = &l.Lock
+			return err
+		})},
 	}
-	for i := range wards {
-		w := &wards[i]
-		w.Lock, w.All = locks[w.Child.ID], all[w.Child.ID]
-		if of := slices.IndexFunc(seconds, func(r models.GuardianRequest) bool { return r.Child == w.Child.ID }); of >= 0 {
-			w.Second = &seconds[of]
-		}
-	}
-	return wards, nil
 }
 
 // WardPage is a child as their guardian sees them.
 type WardPage struct {
 	Ward
-	Visit    GuardianVisit
-	Sight    models.GuardianSight
-	Standing []models.Permission  // of models.GuardianChoices, in their order
-	Holdings []models.Holding     // kinds and amounts, of every category but complaints
-	Details  models.Profile       // where Sight.Details says so
-	Titles   []models.Photo       // the newest, where Sight.Titles says so
-	Birth    *models.BirthRequest // a birth date that waits for a yes; nil where none does
+	Visit     GuardianVisit
+	Sight     models.GuardianSight
+	Standing  []models.Permission            // of models.GuardianChoices, in their order
+	Holdings  []models.Holding               // kinds and amounts, of every category but complaints
+	Details   models.Profile                 // where Sight.Details says so
+	Titles    []models.Photo                 // the newest, where Sight.Titles says so and not Sight.All
+	Addresses []models.Entry[models.Address] // where Sight.All says so
+	Birth     *models.BirthRequest           // a birth date that waits for a yes; nil where none does
 }
 
 // titlesShown is how many photos a guardian is told of by title.
@@ -143,7 +160,7 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 	}
 	page.Ward = found[0]
 	now, child := s.Now(), page.Child
-	page.Sight = models.SightOf(child.Band(now))
+	page.Sight = child.SeenByGuardian(now)
 	var all held
 	var standing []models.Permission
 	profile := models.Profile{}
@@ -153,7 +170,10 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 		s.profileRead(child.ID, &profile),
 		s.birthRequestRead(child.ID, &page.Birth),
 	}
-	if page.Sight.Titles {
+	switch {
+	case page.Sight.All:
+		reads = append(reads, s.addressesRead(child.ID, &page.Addresses))
+	case page.Sight.Titles:
 		reads = append(reads, read{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanPhotos(&page.Titles, &photoGroups{})})
 	}
 	if err := s.batch(ctx, reads...); err != nil {
@@ -334,9 +354,6 @@ func (s *Store) switchFor(tx *gorm.DB, child models.PersonID, kind models.Permis
 	return s.enqueue(tx.Statement.Context, tx, models.ReceiptMail{PersonID: child, ConsentID: consent})
 }
 
-// WardScopes are what a guardian may delete of a child: all of one kind, as they see no more than kinds of an older one.
-var WardScopes = closingScopes
-
 // PlanForWard returns what a guardian would delete with all of one kind. It is ErrDeadLink where the visit is over, and ErrNotFound where
 // the child is not theirs or there is no such kind.
 func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.Scope) (w Ward, plan models.DeletionPlan, err error) {
@@ -348,7 +365,7 @@ func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.
 	if err != nil {
 		return w, plan, err
 	}
-	if len(found) == 0 || !slices.Contains(WardScopes, what) {
+	if len(found) == 0 || !slices.Contains(models.WardScopes, what) {
 		return w, plan, models.ErrNotFound
 	}
 	plan = models.DeletionPlan{Selection: models.Selection{What: what, All: true}, At: s.Now()}
@@ -358,12 +375,13 @@ func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.
 	return found[0], plan, nil
 }
 
-// DeleteAsGuardian begins to delete all of one kind of a child's. It is out of sight at once and erased a day later: until then the
-// child, who is told, can stop it, so that no quarrel costs them their pictures. It is an Invalid where the order cannot be or nothing
-// is there, ErrMoreCame where it would take more than was shown, and Refused where the account is locked.
+// DeleteAsGuardian begins to delete what a guardian selected: all of one kind of a child's, and under 8 whatever they see. It is out of
+// sight at once and erased a day later: until then the child, who is told, can stop it, so that no quarrel costs them their pictures. It
+// is an Invalid where the order cannot be or nothing is there, ErrNotFound where they do not see so much, ErrMoreCame where it would take
+// more than was shown, and Refused where the account is locked, or guardians differ.
 func (s *Store) DeleteAsGuardian(ctx context.Context, token, ref string, order models.DeletionOrder) (d models.Deletion, err error) {
 	now := s.Now()
-	if !slices.Contains(WardScopes, order.What) {
+	if !slices.Contains(models.Scopes, order.What) {
 		return d, models.ErrNotFound
 	}
 	if err := order.Check(now); err != nil {
@@ -372,6 +390,9 @@ func (s *Store) DeleteAsGuardian(ctx context.Context, token, ref string, order m
 	err = s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, _ heldLock) error {
 		if w.Lock != nil {
 			return models.Refused{Reason: models.ReasonLocked}
+		}
+		if !w.Child.SeenByGuardian(now).MayDelete(order.Selection) {
+			return models.ErrNotFound
 		}
 		d, err = s.startDeletion(ctx, tx, w.Child.ID, models.Deletion{
 			ID: newID(), Receipt: models.NewReceiptRef(), What: order.What, By: models.ByGuardian, At: now,

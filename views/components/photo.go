@@ -57,11 +57,3 @@ func traceName(ctx context.Context, trace models.Trace) string {
 		return i18n.T(ctx, "what followed the picture’s end")
 	}
 }
-
-// FileAddress is where the portal serves a photo's small or large size to its owner.
-func FileAddress(photo string, size models.Size) string {
-	return "/files/" + photo + "?size=" + string(size)
-}
-
-// OriginalAddress is where a person saves a file of theirs as it was sent.
-func OriginalAddress(id string) string { return "/files/" + id + "?download=1" }

@@ -110,15 +110,15 @@ func GivenFields(ctx context.Context, fields []models.Field) string {
 func givenField(ctx context.Context, f models.Field) string {
 	switch f {
 	case models.FieldAddress:
-		return i18n.T(ctx, "the address you chose, with its name and phone")
+		return i18n.T(ctx, "the address that was chosen, with its name and phone")
 	case models.FieldPhotos:
-		return i18n.T(ctx, "the photos you chose")
+		return i18n.T(ctx, "the photos that were chosen")
 	case models.FieldPreferences:
 		return i18n.T(ctx, "printing preferences")
 	case models.FieldChoice:
 		return i18n.T(ctx, "the choice that the letter confirms")
 	case models.FieldDeletion:
-		return i18n.T(ctx, "how much you deleted")
+		return i18n.T(ctx, "how much was deleted")
 	case models.FieldCase:
 		return i18n.T(ctx, "the number and the dates of your complaint or request")
 	default:

@@ -16,9 +16,6 @@ func TalkGlyph(kind models.TalkKind) Glyph {
 	return GlyphMic
 }
 
-// SoundAddress is where the portal serves the sound of a recording to its owner.
-func SoundAddress(talk string) string { return "/files/" + talk }
-
 // Length writes how long something lasted, in whole seconds: 4 minutes 12 seconds.
 func Length(ctx context.Context, seconds int) string {
 	const minute, hour = 60, 60 * 60

@@ -157,11 +157,11 @@ func (f Flash) sentence(ctx context.Context) templ.Component {
 func (f Flash) deletes() string {
 	switch f.Kind {
 	case models.PhotoUpload:
-		return components.DeleteAddress(models.ScopePhotos, url.Values{models.FieldAll: {"yes"}})
+		return components.Reader{}.Delete(models.ScopePhotos, url.Values{models.FieldAll: {"yes"}})
 	case models.Microphone:
-		return components.DeleteAddress(models.ScopeVoice, url.Values{"kind": {string(models.TalkRecording)}})
+		return components.Reader{}.Delete(models.ScopeVoice, url.Values{"kind": {string(models.TalkRecording)}})
 	default:
-		return components.DeleteAddress(models.ScopeVoice, url.Values{"kind": {string(models.TalkCall)}})
+		return components.Reader{}.Delete(models.ScopeVoice, url.Values{"kind": {string(models.TalkCall)}})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 // ChangesPage is one page of what was changed of a person's details.
 type ChangesPage struct {
+	Reader  components.Reader
 	Changes []models.Change // newest first
 	Newer   string          // the address of the page with newer changes; empty where there are none
 	Older   string          // likewise
@@ -17,15 +18,16 @@ type ChangesPage struct {
 
 // NewChanges makes the page of these changes, newest first. older and newer are the queries, from the question mark on, of
 // the pages beside it, and empty where there is none.
-func NewChanges(list []models.Change, older, newer string) ChangesPage {
-	page := ChangesPage{Changes: list}
-	if older != "" {
-		page.Older = "/data/changes" + older
+func NewChanges(r components.Reader, list []models.Change, older, newer string) ChangesPage {
+	return ChangesPage{Reader: r, Changes: list, Older: beside(r.Changes(), older), Newer: beside(r.Changes(), newer)}
+}
+
+// lede says to a guardian what stands here.
+func (p ChangesPage) lede(ctx context.Context) string {
+	if len(p.Changes) == 0 {
+		return i18n.T(ctx, "No change of the child’s details is listed.")
 	}
-	if newer != "" {
-		page.Newer = "/data/changes" + newer
-	}
-	return page
+	return i18n.T(ctx, "Every change of the child’s details, the newest first.")
 }
 
 // changedField says which detail was changed.
@@ -37,11 +39,13 @@ func changedField(ctx context.Context, f models.Field) string {
 }
 
 // changedBy says who changed a detail.
-func changedBy(ctx context.Context, actor models.Actor) string {
-	switch actor {
-	case models.ByApp:
+func changedBy(ctx context.Context, r components.Reader, actor models.Actor) string {
+	switch {
+	case actor == models.ByApp:
 		return i18n.T(ctx, "Jolara’s app")
-	case models.ByGuardian:
+	case !r.Own():
+		return madeForChild(ctx, actor)
+	case actor == models.ByGuardian:
 		return i18n.T(ctx, "Your guardian")
 	default:
 		return i18n.T(ctx, "You, on these pages")

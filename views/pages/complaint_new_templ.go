@@ -854,7 +854,7 @@ func attach(form Written) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = components.Thumbnail(photo.ID, components.PhotoName(ctx, photo), form.Hidden).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = components.Thumbnail(components.Reader{}, photo.ID, components.PhotoName(ctx, photo), form.Hidden).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -16,6 +16,7 @@ import (
 // DeletePage says what deleting a selection means, before it is done, and asks for what is needed to do it.
 type DeletePage struct {
 	Failed
+	Reader  components.Reader
 	Plan    models.DeletionPlan
 	Arrived bool        // more than was shown before, so that the person looks again
 	When    models.When // as it was chosen
@@ -23,29 +24,13 @@ type DeletePage struct {
 	Here    string      // the page's own address
 }
 
-// listOf is the page with the list of what a scope is about.
-func listOf(what models.Scope) string {
-	switch what {
-	case models.ScopePhotos:
-		return "/data/photos"
-	case models.ScopePrints:
-		return "/data/prints"
-	case models.ScopeVoice:
-		return "/data/voice"
-	case models.ScopeLog:
-		return "/data/log"
-	default:
-		return logAddress(what)
-	}
-}
-
 // back is the list from which the selection was made, with its filter where it is one.
 func (p DeletePage) back() string {
 	s := p.Plan.Selection
 	if len(s.IDs) > 0 || s.Whole() {
-		return listOf(s.What)
+		return p.Reader.List(s.What)
 	}
-	path, query, _ := parted(listOf(s.What))
+	path, query, _ := parted(p.Reader.List(s.What))
 	for name, values := range s.Query() {
 		switch name {
 		case models.FieldWhat, models.FieldAll:

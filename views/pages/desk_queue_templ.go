@@ -1051,7 +1051,7 @@ func queueRow(page DeskQueuePage, row models.QueueRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = components.Pick(row.Ref, row.Ref).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = components.Pick(components.Reader{}, row.Ref, row.Ref).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

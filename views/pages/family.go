@@ -11,6 +11,7 @@ import (
 
 // FamilyPage tells a minor how it stands with their guardian, and lets them ask one. It is written for a child of ten.
 type FamilyPage struct {
+	Band       models.Band
 	State      models.GuardianState
 	Paper      *models.GuardianPaper   // on which the grown-up answered, and that is being checked; nil where there is none
 	Request    *models.GuardianRequest // the latest; nil where nobody was asked
@@ -101,6 +102,26 @@ func (p FamilyPage) lede(ctx context.Context) string {
 		return i18n.T(ctx, "Nobody said yes or no. You can ask again, or ask another grown-up who looks after you.")
 	default:
 		return i18n.T(ctx, "You have not done anything wrong. Photos and your voice are yours. The law wants a grown-up who looks after you to decide with you.")
+	}
+}
+
+// seesHeading heads what a guardian sees, or will see once they said yes.
+func (p FamilyPage) seesHeading(ctx context.Context) string {
+	if p.State == models.GuardianApproved {
+		return i18n.T(ctx, "What your grown-up sees")
+	}
+	return i18n.T(ctx, "What your grown-up sees, once they say yes")
+}
+
+// sees says what a guardian sees of somebody of that age.
+func (p FamilyPage) sees(ctx context.Context) string {
+	switch p.Band {
+	case models.BandUnder8:
+		return i18n.T(ctx, "Everything you see, your pictures and recordings too, while you are under 8. They can change what a picture is called, and delete things. You see it when they do, and you can stop a deletion for a day.")
+	case models.Band8To13:
+		return i18n.T(ctx, "What is on, how many pictures you have and what they are called. The pictures themselves are yours.")
+	default:
+		return i18n.T(ctx, "What is on, and how much there is of each kind. The pictures and what they are called are yours.")
 	}
 }
 

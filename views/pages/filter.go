@@ -12,6 +12,7 @@ import (
 
 // Asked is the filter of a list as an address asks for it.
 type Asked struct {
+	Reader  components.Reader
 	Path    string         // of the list
 	Values  url.Values     // the fields that ask for something, as they were sent
 	Invalid models.Invalid // what is to mend
@@ -28,7 +29,7 @@ func (a Asked) bar(ctx context.Context, name, since string) components.Filter {
 // picks makes what a list offers below it to whoever picks entries to delete: what is in the list, found of it in the filter,
 // counted up to countLimit and one more, and held of it at all.
 func (a Asked) picks(ctx context.Context, what models.Scope, found, held int) components.Picks {
-	picks := components.Picks{What: what, Filter: all()}
+	picks := components.Picks{Reader: a.Reader, What: what, Filter: all()}
 	if a.asks() {
 		picks.Filter = selected(a.Values)
 	}

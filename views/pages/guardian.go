@@ -125,6 +125,7 @@ func RulesForChildren(ctx context.Context) []ChildRule {
 		{components.GlyphParcel, i18n.T(ctx, "Where"), i18n.T(ctx, "In China, at Jolara. Nothing is sent abroad. The printer and the courier get what an order needs, and only for that order.")},
 		{components.GlyphClock, i18n.T(ctx, "How long, and what then"), i18n.T(ctx, "Photos until they are deleted, or %[1]d months without use. Recordings of talks with support %[2]d days, if you allow them at all. The account while it lives. Then it is erased; what a law makes us keep is locked until its day.", photos, talks)},
 		{components.GlyphLock, i18n.T(ctx, "How it is kept safe"), i18n.T(ctx, "Nobody at Jolara can look at the child’s photos or hear a recording, unless the child attaches one to a complaint. Place and phone details are taken out of every picture as it arrives. Nobody opens a child’s case alone: a second person has to agree, and it is written down who opened it and why.")},
+		{components.GlyphLook, i18n.T(ctx, "What you see of the child"), i18n.T(ctx, "Under 8 everything that the child sees: pictures, recordings, print jobs and the log. From 8 to 13 what is allowed, kinds, amounts and the titles of photos. From 14 on what is allowed, kinds and amounts. What the child asks or complains about is never shown to you.")},
 		{components.GlyphHide, i18n.T(ctx, "What we never collect from a child"), i18n.T(ctx, "Gender, phone number, exact place, and what the child looks at, clicks or searches for.")},
 		{components.GlyphUndo, i18n.T(ctx, "What a No means"), i18n.T(ctx, "The function it is about does not work, and nothing else changes. If you decline as a whole, your address is erased at once, and an account that was made here with it when its 7 days are over.")},
 		{components.GlyphSay, i18n.T(ctx, "How to complain, correct and delete"), i18n.T(ctx, "Write to support@jolara.com at any time, with or without an account. A complaint is answered within 15 working days. The child may complain alone, at any age.")},
@@ -152,14 +153,14 @@ func GuardianChoice(ctx context.Context, kind models.PermissionKind) ChoiceText 
 		return ChoiceText{
 			i18n.T(ctx, "The child takes a photo inside the app to print it."),
 			i18n.T(ctx, "with the photo"),
-			i18n.T(ctx, "the child"),
+			i18n.T(ctx, "the child; under 8 you, too"),
 			i18n.T(ctx, "With No: photos that are on the phone already can still be printed, if upload is on."),
 		}
 	case models.PhotoUpload:
 		return ChoiceText{
 			i18n.T(ctx, "Photos the child chooses are stored, so that they can be printed or kept. The place is removed on arrival."),
 			i18n.N(ctx, models.RetentionOfMinors(models.CategoryPhotos).Months, "until deleted; %d month without use", "until deleted; %d months without use"),
-			i18n.T(ctx, "the child; no staff"),
+			i18n.T(ctx, "the child; under 8 you, too; no staff"),
 			i18n.T(ctx, "With No: nothing is uploaded and nothing can be printed."),
 		}
 	case models.Microphone:
@@ -180,7 +181,7 @@ func GuardianChoice(ctx context.Context, kind models.PermissionKind) ChoiceText 
 		return ChoiceText{
 			i18n.T(ctx, "The sound of a talk with support is kept, so that the child can hear it again."),
 			i18n.N(ctx, days, "%d day", "%d days"),
-			i18n.T(ctx, "the child; no staff"),
+			i18n.T(ctx, "the child; under 8 you, too; no staff"),
 			i18n.T(ctx, "With No: no sound is kept. This is not needed for anything."),
 		}
 	default:

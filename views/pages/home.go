@@ -125,7 +125,7 @@ func (c HeldCard) address() string {
 	case models.CategoryVoice:
 		return "/data/voice"
 	case models.CategoryBehaviour, models.CategoryOrders, models.CategorySecurity:
-		return logAddress(c.Category)
+		return components.LogOf(components.Reader{}, c.Category)
 	case models.CategoryChanges:
 		return "/data/changes"
 	case models.CategoryComplaints:

@@ -418,7 +418,7 @@ func photosCard(card HeldCard, page HomePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, photo := range page.Film {
-			templ_7745c5c3_Err = components.Thumbnail(photo, "", page.Hidden).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = components.Thumbnail(components.Reader{}, photo, "", page.Hidden).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

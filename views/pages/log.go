@@ -25,6 +25,7 @@ var logCategories = []models.CategoryKey{models.CategoryBehaviour, models.Catego
 
 // LogCount tells how much of one category there is.
 type LogCount struct {
+	Reader   components.Reader
 	Category models.CategoryKey
 	Count    int
 	Kinds    []LogKind // those that there are
@@ -53,7 +54,7 @@ func NewLog(asked Asked, entries []models.Activity, found int, all map[models.Ac
 	for _, category := range logCategories {
 		if len(kinds) == 0 || kinds[0].Category() == category {
 			count := newLogCount(category, all, minor)
-			count.Kept = kept
+			count.Kept, count.Reader = kept, asked.Reader
 			page.Counts = append(page.Counts, count)
 		}
 	}
@@ -84,14 +85,19 @@ func newLogCount(category models.CategoryKey, all map[models.ActivityKind]models
 	return count
 }
 
-// logAddress is the service log with only what is named: a category or a kind.
-func logAddress[K ~string](name K) string { return "/data/log?kind=" + string(name) }
-
 func (p LogPage) title(ctx context.Context) string {
 	if p.failed() {
 		return i18n.T(ctx, "Error: Service log")
 	}
 	return i18n.T(ctx, "Service log")
+}
+
+// lede says what stands here.
+func (p LogPage) lede(ctx context.Context) string {
+	if p.Reader.Own() {
+		return i18n.T(ctx, "What is written down by itself while you use Jolara: in its app, on its site and on this portal.")
+	}
+	return i18n.T(ctx, "What is written down by itself while the child uses Jolara: in its app, on its site and on this portal.")
 }
 
 // found says how many entries the filter leaves.

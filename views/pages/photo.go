@@ -13,15 +13,17 @@ import (
 // PhotoPage is one photo with its life: where it came from, what it was used for, where copies are and until when.
 type PhotoPage struct {
 	Again
+	Reader components.Reader
 	Photo  models.Photo
 	Uses   []models.Uses
 	Prints []models.PrintJob
 	Upload models.Permission // under which it was uploaded
 	Hidden bool              // pictures are not to be seen
 	Minor  bool
+	Shared bool // the guardian sees the title, too
 }
 
-func (p PhotoPage) address() string { return photoAddress(p.Photo.ID) }
+func (p PhotoPage) address() string { return p.Reader.Photo(p.Photo.ID) }
 
 // title is the document's, in which a tab shows the first words of a photo's name.
 func (p PhotoPage) title(ctx context.Context) string {
@@ -53,11 +55,11 @@ func (p PhotoPage) taken(ctx context.Context) string {
 	case known && p.Photo.TakenFrom == models.FromFile:
 		return i18n.T(ctx, "The date came with the file.")
 	case known && p.Photo.TakenFrom == models.FromPerson:
-		return i18n.T(ctx, "You typed the day here.")
+		return i18n.T(ctx, "The day was typed here.")
 	case known:
 		return i18n.T(ctx, "%s told us the date.", p.Photo.UploadedWith)
 	case p.Photo.TakenFrom == models.FromPerson:
-		return i18n.T(ctx, "You cleared the day here.")
+		return i18n.T(ctx, "The day was cleared here.")
 	default:
 		return i18n.T(ctx, "Nothing told us the date.")
 	}
@@ -120,11 +122,24 @@ func times(ctx context.Context, n int) string {
 	return i18n.N(ctx, n, "%d time", "%d times")
 }
 
+// keptHeading says until when the photo is kept, in few words.
+func (p PhotoPage) keptHeading(ctx context.Context) string {
+	if p.Reader.Own() {
+		return i18n.T(ctx, "Kept until you delete it")
+	}
+	return i18n.T(ctx, "Kept until it is deleted")
+}
+
 // kept says what ends the photo's life with us.
 func (p PhotoPage) kept(ctx context.Context) string {
 	r := models.RetentionOf(models.CategoryPhotos)
 	if p.Minor {
 		r = models.RetentionOfMinors(models.CategoryPhotos)
+	}
+	if !p.Reader.Own() {
+		return i18n.N(ctx, r.Months, "After %[1]d month without a sign-in, an upload or a print we delete it, and write to the child %[2]d, %[3]d and %[4]d days before.",
+			"After %[1]d months without a sign-in, an upload or a print we delete it, and write to the child %[2]d, %[3]d and %[4]d days before.",
+			r.Letters[0], r.Letters[1], r.Letters[2])
 	}
 	return i18n.N(ctx, r.Months, "After %[1]d month without a sign-in, an upload or a print we delete it, and write to you %[2]d, %[3]d and %[4]d days before.",
 		"After %[1]d months without a sign-in, an upload or a print we delete it, and write to you %[2]d, %[3]d and %[4]d days before.",
@@ -147,6 +162,17 @@ func (p PhotoPage) titleBox(ctx context.Context) Box {
 
 func (p PhotoPage) takenBox(ctx context.Context) Box {
 	return p.box(ctx, string(models.FieldPhotoTaken), "taken", p.Photo.TakenOn())
+}
+
+// titleHint says who sees the title: under 14 the guardian does, too.
+func (p PhotoPage) titleHint(ctx context.Context) string {
+	switch {
+	case !p.Reader.Own():
+		return i18n.T(ctx, "The child sees it, and that you changed it. Leave it empty to remove it.")
+	case p.Shared:
+		return i18n.T(ctx, "Only you and your grown-up see it. Leave it empty to remove it.")
+	}
+	return i18n.T(ctx, "Only you see it. Leave it empty to remove it.")
 }
 
 // mistakes lists what is to mend or to decide in the form.

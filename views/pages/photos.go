@@ -22,6 +22,7 @@ type PhotosPage struct {
 	Upload       models.Permission // under which they were uploaded
 	Hidden       bool              // pictures are not to be seen
 	Minor        bool
+	Shared       bool   // the guardian sees them, too
 	Newer, Older string // the addresses of the pages beside this one; empty where there is none
 	Here         string // the page's own address
 }
@@ -38,9 +39,21 @@ func (p PhotosPage) title(ctx context.Context) string {
 
 // lede says how many photos there are, and who sees them.
 func (p PhotosPage) lede(ctx context.Context) string {
-	if p.Hidden {
+	switch {
+	case p.All == 0 && p.Reader.Own():
+		return i18n.T(ctx, "You haven’t uploaded any photos. Nothing to delete.")
+	case p.All == 0:
+		return i18n.T(ctx, "The child hasn’t uploaded any photos.")
+	case !p.Reader.Own():
+		return i18n.N(ctx, p.All, "%d photo that the child uploaded, %s. Only you and the child can see it here.",
+			"%d photos that the child uploaded, %s. Only you and the child can see them here.", i18n.Bytes(ctx, p.Bytes))
+	case p.Hidden:
 		return i18n.N(ctx, p.All, "%d photo you uploaded, %s. Pictures are hidden until you show them or sign out.",
 			"%d photos you uploaded, %s. Pictures are hidden until you show them or sign out.", i18n.Bytes(ctx, p.Bytes))
+	}
+	if p.Shared {
+		return i18n.N(ctx, p.All, "%d photo you uploaded, %s. Only you and your grown-up can see it here.",
+			"%d photos you uploaded, %s. Only you and your grown-up can see them here.", i18n.Bytes(ctx, p.Bytes))
 	}
 	return i18n.N(ctx, p.All, "%d photo you uploaded, %s. Only you can see it here.",
 		"%d photos you uploaded, %s. Only you can see them here.", i18n.Bytes(ctx, p.Bytes))
@@ -109,6 +122,3 @@ func daySpan(ctx context.Context, from, to time.Time) string {
 func caption(ctx context.Context, p models.Photo) string {
 	return i18n.T(ctx, "%s, for %s", i18n.Date(ctx, p.UploadedAt), components.FunctionNames(ctx, p.Functions))
 }
-
-// photoAddress is the page of a photo.
-func photoAddress(id string) string { return "/data/photos/" + id }

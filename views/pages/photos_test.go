@@ -291,8 +291,8 @@ func TestWhoSaysWhenAPhotoWasTaken(t *testing.T) {
 	}{
 		{spring, models.FromFile, "The date came with the file."},
 		{spring, models.FromJolara, "Jolara’s app told us the date."},
-		{day, models.FromPerson, "You typed the day here."},
-		{time.Time{}, models.FromPerson, "You cleared the day here."},
+		{day, models.FromPerson, "The day was typed here."},
+		{time.Time{}, models.FromPerson, "The day was cleared here."},
 		{time.Time{}, "", "Nothing told us the date."},
 	} {
 		page := lived()

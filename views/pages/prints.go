@@ -33,6 +33,28 @@ func (p PrintsPage) title(ctx context.Context) string {
 	return i18n.T(ctx, "Print jobs")
 }
 
+// lede says what stands here.
+func (p PrintsPage) lede(ctx context.Context) string {
+	switch own := p.Reader.Own(); {
+	case p.All == 0 && own:
+		return i18n.T(ctx, "You haven’t ordered any prints. Nothing of an order is held.")
+	case p.All == 0:
+		return i18n.T(ctx, "The child hasn’t ordered any prints. Nothing of an order is held.")
+	case own:
+		return i18n.T(ctx, "Everything you had printed: which photos, and with which preferences and address. They stand as they were then.")
+	default:
+		return i18n.T(ctx, "Everything that was printed for the child: which photos, and with which preferences and address. They stand as they were then.")
+	}
+}
+
+// anonymised says what becomes of a job when its time is over.
+func (p PrintsPage) anonymised(ctx context.Context) string {
+	if p.Reader.Own() {
+		return i18n.T(ctx, "Then we remove everything that points to you.")
+	}
+	return i18n.T(ctx, "Then we remove everything that points to the child.")
+}
+
 // found says how many jobs the filter leaves.
 func (p PrintsPage) found(ctx context.Context) string {
 	switch {
@@ -58,9 +80,6 @@ func (p PrintsPage) states(ctx context.Context) []components.Option {
 func (p PrintsPage) span(ctx context.Context) string {
 	return daySpan(ctx, p.Jobs[len(p.Jobs)-1].OrderedAt, p.Jobs[0].OrderedAt)
 }
-
-// printAddress is the page of one print job.
-func printAddress(id string) string { return "/data/prints?job=" + id }
 
 // printUntil is when what points to the person goes from a job.
 func printUntil(job models.PrintJob) time.Time {

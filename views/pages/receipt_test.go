@@ -8,6 +8,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -72,7 +73,7 @@ func TestTheHistoryListsEveryChoiceAndLeadsOn(t *testing.T) {
 	}
 	tests := []struct{ older, newer string }{{"", ""}, {"?before=a", ""}, {"", "?after=b"}, {"?before=a", "?after=b"}}
 	for _, test := range tests {
-		drawn := draw(t, pages.Consents(adultAt("/consents"), pages.NewConsents(list, nil, test.older, test.newer)))
+		drawn := draw(t, pages.Consents(adultAt("/consents"), pages.NewConsents(components.Reader{}, list, nil, test.older, test.newer)))
 		if got := drawn.Find(".timeline > li strong").Text(); got != "Microphone offVoice calls on" {
 			t.Errorf("%q", got)
 		}
@@ -89,7 +90,7 @@ func TestTheHistoryListsEveryChoiceAndLeadsOn(t *testing.T) {
 }
 
 func TestAnEmptyHistoryLeadsToThePermissions(t *testing.T) {
-	drawn := draw(t, pages.Consents(adultAt("/consents"), pages.NewConsents(nil, nil, "", "")))
+	drawn := draw(t, pages.Consents(adultAt("/consents"), pages.NewConsents(components.Reader{}, nil, nil, "", "")))
 	if drawn.Find(`main a[href="/permissions"]`).Length() != 1 || drawn.Find(".timeline, .pager").Length() != 0 {
 		t.Errorf("%q", drawn.Find("main").Text())
 	}

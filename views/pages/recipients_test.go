@@ -15,7 +15,7 @@ func sent(purpose string) models.Disclosure {
 
 func TestWhoReceivedNothingIsNamedNobody(t *testing.T) {
 	shell := adultAt("/data/recipients")
-	drawn := draw(t, pages.Recipients(shell, pages.NewRecipients(nil, nil, "", "", now)))
+	drawn := draw(t, pages.Recipients(shell, pages.NewRecipients(components.Reader{}, nil, nil, "", "", now)))
 	cards := drawn.Find(".cards > li")
 	if cards.Length() != len(models.Recipients) {
 		t.Fatalf("%d cards", cards.Length())
@@ -32,7 +32,7 @@ func TestEachDisclosureSaysWhatForWhichFieldsAndWhy(t *testing.T) {
 	shell := adultAt("/data/recipients")
 	shell.Policy = "1.0"
 	received := []models.Received{{Recipient: models.RecipientMail, Times: 1001, First: spring, Latest: now}}
-	page := pages.NewRecipients(received, []models.Disclosure{sent(models.ResetMail{}.Kind())}, "?before=x", "", now)
+	page := pages.NewRecipients(components.Reader{}, received, []models.Disclosure{sent(models.ResetMail{}.Kind())}, "?before=x", "", now)
 	drawn := draw(t, pages.Recipients(shell, page))
 	entry := drawn.Find(".timeline > li")
 	if got := plain(entry); !strings.Contains(got, "A letter to choose a new password") || !strings.Contains(got, "The mail server got: e-mail, name.") {
@@ -54,7 +54,7 @@ func TestAPrintJobThatIsHeldIsNamedToWhomItWentAndReached(t *testing.T) {
 	job := models.PrintJob{ID: "6a", OrderedAt: now, State: models.PrintDelivered, Delivery: models.Address{Recipient: "Mei Lin"}}
 	list := job.Disclosures()
 	list[0].Job = "P-2026-0731"
-	entries := draw(t, pages.Recipients(adultAt("/data/recipients"), pages.NewRecipients(nil, list, "", "", now))).Find(".timeline > li")
+	entries := draw(t, pages.Recipients(adultAt("/data/recipients"), pages.NewRecipients(components.Reader{}, nil, list, "", "", now))).Find(".timeline > li")
 	for i, want := range []string{"Printing your order", "Delivering your order"} {
 		if got := plain(entries.Eq(i).Find("strong")); got != want {
 			t.Errorf("%q, want %q", got, want)

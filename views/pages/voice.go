@@ -36,6 +36,20 @@ func (p VoicePage) title(ctx context.Context) string {
 	return i18n.T(ctx, "Voice and calls")
 }
 
+// lede says what stands here, and who decides what stays.
+func (p VoicePage) lede(ctx context.Context) string {
+	switch {
+	case !p.Reader.Own() && p.All == 0:
+		return i18n.T(ctx, "The child hasn’t talked to support. No recording and no call is held.")
+	case !p.Reader.Own():
+		return i18n.T(ctx, "The child’s talks with support: when, how long, and the sound where it is kept.")
+	case p.Minor:
+		return i18n.T(ctx, "When you talk to support, you decide what stays. Your guardian says yes first. You can turn each one off yourself, at any time.")
+	default:
+		return i18n.T(ctx, "When you talk to support, you decide what stays. Both choices are off until you turn them on, and you get a receipt.")
+	}
+}
+
 // kept says how long recordings and the times of calls are kept.
 func (p VoicePage) kept(ctx context.Context) string {
 	if p.Minor {
@@ -75,7 +89,10 @@ func (p VoicePage) span(ctx context.Context) string {
 func (p VoicePage) resting() bool { return p.All > 0 && p.Microphone.State == models.Withdrawn }
 
 // talkName says what a talk was and how long it lasted.
-func talkName(ctx context.Context, t models.Talk) string {
+func talkName(ctx context.Context, r components.Reader, t models.Talk) string {
+	if !r.Own() {
+		return talkOfChild(ctx, t)
+	}
 	length := components.Length(ctx, t.Seconds)
 	switch {
 	case t.Kind == models.TalkRecording && t.With == "":
@@ -93,9 +110,28 @@ func talkName(ctx context.Context, t models.Talk) string {
 	}
 }
 
+// talkOfChild is talkName for a guardian.
+func talkOfChild(ctx context.Context, t models.Talk) string {
+	length := components.Length(ctx, t.Seconds)
+	switch {
+	case t.Kind == models.TalkRecording && t.With == "":
+		return i18n.T(ctx, "The child spoke to support for %s", length)
+	case t.Kind == models.TalkRecording:
+		return i18n.T(ctx, "The child spoke to %s for %s", t.With, length)
+	case t.Seconds == 0 && t.Direction == models.CallIn:
+		return i18n.T(ctx, "We rang the child, and nobody answered")
+	case t.Seconds == 0 && t.Kind == models.TalkCall:
+		return i18n.T(ctx, "The child rang us, and nobody answered")
+	case t.Direction == models.CallIn:
+		return i18n.T(ctx, "We rang the child for %s", length)
+	default:
+		return i18n.T(ctx, "The child rang us for %s", length)
+	}
+}
+
 // pickTalk is what a talk is called where it is picked.
-func pickTalk(ctx context.Context, t models.Talk) string {
-	return i18n.T(ctx, "%s, %s", talkName(ctx, t), i18n.DateTime(ctx, t.StartedAt))
+func pickTalk(ctx context.Context, r components.Reader, t models.Talk) string {
+	return i18n.T(ctx, "%s, %s", talkName(ctx, r, t), i18n.DateTime(ctx, t.StartedAt))
 }
 
 // noSound says why a talk cannot be heard.

@@ -130,21 +130,23 @@ func (w WardCard) glyph() components.Glyph {
 // WardPage is what a guardian may see of a child and do about it.
 type WardPage struct {
 	WardCard
-	Band     models.Band
-	Sight    models.GuardianSight
-	Cards    []PermissionCard // of everything that a guardian decides
-	Held     []HeldCard       // kinds and amounts
-	Details  models.Profile   // where the child's age allows it
-	Titles   []models.Photo   // the same
-	Birth    *models.BirthRequest
-	MayStop  bool                    // the withdrawal, or whatever else they said against their yes
-	MayErase bool                    // at once, what the withdrawal would erase later
-	Unlocked bool                    // permissions can be changed
-	MayEnd   bool                    // the yes can be taken back, or disputed
-	Lasting  bool                    // the browser stays signed in to the guardian's account
-	Second   *models.GuardianRequest // of a second guardian, which waits; nil where none does
-	MayAsk   bool                    // a second guardian
-	Typed    SecondForm
+	Band      models.Band
+	Sight     models.GuardianSight
+	Cards     []PermissionCard               // of everything that a guardian decides
+	Held      []HeldCard                     // kinds and amounts
+	Details   models.Profile                 // where the child's age allows it
+	Titles    []models.Photo                 // the same
+	Addresses []models.Entry[models.Address] // the same
+	Reader    components.Reader              // of everything that is held, where the child's age allows it
+	Birth     *models.BirthRequest
+	MayStop   bool                    // the withdrawal, or whatever else they said against their yes
+	MayErase  bool                    // at once, what the withdrawal would erase later
+	Unlocked  bool                    // permissions can be changed
+	MayEnd    bool                    // the yes can be taken back, or disputed
+	Lasting   bool                    // the browser stays signed in to the guardian's account
+	Second    *models.GuardianRequest // of a second guardian, which waits; nil where none does
+	MayAsk    bool                    // a second guardian
+	Typed     SecondForm
 }
 
 // SecondForm is the address of a second guardian as it was typed, and what was wrong with it.
@@ -201,8 +203,8 @@ func (p WardPage) beside(ctx context.Context, card PermissionCard) string {
 }
 
 // NewWard makes the page of a child.
-func NewWard(card WardCard, band models.Band, standing []models.Permission, holdings []models.Holding) WardPage {
-	page := WardPage{WardCard: card, Band: band, Sight: models.SightOf(band)}
+func NewWard(card WardCard, band models.Band, sight models.GuardianSight, standing []models.Permission, holdings []models.Holding) WardPage {
+	page := WardPage{WardCard: card, Band: band, Sight: sight}
 	page.Unlocked = card.State == models.GuardianApproved && (card.Lock == nil || card.frozen())
 	for _, p := range standing {
 		page.Cards = append(page.Cards, PermissionCard{Kind: p.Kind, On: p.State == models.Granted, Since: p.Since, Days: daysKept(p.Kind, true)})
@@ -213,14 +215,30 @@ func NewWard(card WardCard, band models.Band, standing []models.Permission, hold
 
 // sees says what a guardian sees of a child of that age, and why not more.
 func (p WardPage) sees(ctx context.Context) string {
-	switch p.Band {
-	case models.BandUnder8:
-		return i18n.T(ctx, "Under 8 you see the child’s details, kinds and amounts, and the titles of photos. The pictures themselves the child can show you.")
-	case models.Band8To13:
+	switch {
+	case p.Sight.All:
+		return i18n.T(ctx, "Under 8 you see everything that the child sees, the pictures too. From the 8th birthday on you see kinds, amounts and the titles of photos.")
+	case p.Band == models.BandUnder8:
+		return i18n.T(ctx, "Under 8 you see everything that the child sees. While the account is locked, that is the child’s details, kinds and amounts, and the titles of photos.")
+	case p.Band == models.Band8To13:
 		return i18n.T(ctx, "From 8 to 13 you see kinds, amounts and the titles of photos. The pictures themselves are the child’s.")
 	default:
 		return i18n.T(ctx, "From 14 on you see kinds and amounts. What is in them is the young person’s own.")
 	}
+}
+
+// figure is how much is held of some categories together, as a line that leads to them says it.
+func (p WardPage) figure(ctx context.Context, of ...models.CategoryKey) string {
+	n, more := 0, false
+	for _, card := range p.Held {
+		if slices.Contains(of, card.Category) {
+			n, more = n+card.Count, more || card.More
+		}
+	}
+	if more {
+		return i18n.T(ctx, "%s+", i18n.Number(ctx, n))
+	}
+	return i18n.Number(ctx, n)
 }
 
 // switchAddress is where a guardian turns something on or off.
@@ -273,10 +291,10 @@ func deleteAll(ctx context.Context, what models.Scope) string {
 	}
 }
 
-// DeleteOfWardPage asks before all of one kind of a child's is deleted.
+// DeleteOfWardPage asks before something of a child's is deleted.
 type DeleteOfWardPage struct {
-	WardCard
 	DeletePage
+	Action string // where the form goes
 }
 
 // correctedOfWard are what a guardian corrects of a child, beside the birth date, which the child or the desk tells.
