@@ -108,7 +108,7 @@ func (p *portal) mendMatter(c echo.Context, page *pages.DeskMatterPage, typed *p
 	return p.renderDeskMatter(c, status, *page)
 }
 
-// foundFlash is what a finding did to a lock, or to a birth date that makes a minor older.
+// foundFlash is what a finding did to a lock, to the asking of a second guardian, or to a birth date that makes a minor older.
 func foundFlash(ref, finding string) layout.FlashID {
 	isTrue := finding == models.FoundTrue
 	switch {
@@ -116,6 +116,10 @@ func foundFlash(ref, finding string) layout.FlashID {
 		return layout.FlashFoundTrue
 	case models.IsLockRef(ref):
 		return layout.FlashFoundNot
+	case models.IsSecondRef(ref) && isTrue:
+		return layout.FlashSecondAllowed
+	case models.IsSecondRef(ref):
+		return layout.FlashSecondRefused
 	case isTrue:
 		return layout.FlashBirthAllowed
 	}

@@ -148,6 +148,8 @@ func (l Lock) OpensAt() time.Time {
 // to find.
 func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
 	switch {
+	case !isTrue && l.MayUndo(now):
+		return l.Lift(now)
 	case !l.MayFind(), isTrue && l.Kind == LockAnswers:
 		return l, ErrConflict
 	case !isTrue, l.Kind == LockDoubted, l.Kind == LockDiffer:
@@ -157,6 +159,11 @@ func (l Lock) Find(isTrue bool, now time.Time) (Lock, error) {
 		return l, nil
 	}
 	return l.Confirm(now)
+}
+
+// MayUndo tells whether an officer may find that a birth date which was sure is a mistake after all: until what is held goes by it.
+func (l Lock) MayUndo(now time.Time) bool {
+	return l.holds() && l.Kind == LockNoYes && !l.Confirmed.IsZero() && !l.Due(now)
 }
 
 // MayFind tells whether the lock waits for an officer.

@@ -50,6 +50,11 @@ type Matter struct {
 // Waits tells whether the matter waits for an officer: whatever stands and has no clock that runs. For a lock that is Lock.MayFind.
 func (m Matter) Waits() bool { return m.EndedAt.IsZero() && m.EraseAt.IsZero() }
 
+// MayUndo is Lock.MayUndo of the matter's lock.
+func (m Matter) MayUndo(now time.Time) bool {
+	return m.Kind == MatterNoYes && m.EndedAt.IsZero() && !m.EraseAt.IsZero() && now.Before(m.EraseAt)
+}
+
 // LockedIn is how long it took from the word that there never was a yes until the account was locked.
 func (m Matter) LockedIn() time.Duration { return m.At.Sub(m.SaidAt) }
 

@@ -56,7 +56,7 @@ func (s *Store) CorrectBirthDate(ctx context.Context, person models.Person, told
 		effect = models.BirthEffectOf(record.Profile.Birth(), told, now)
 		switch effect {
 		case models.BirthTaken:
-			return s.saveBirth(tx, person.ID, record.Profile, told, now)
+			return s.saveBirth(tx, person.ID, record.Profile, told, models.ByPerson, now)
 		case models.BirthLocks:
 			return s.lockForBirth(tx, person.ID, told, models.ByPerson, now)
 		case models.BirthWaits:
@@ -70,15 +70,15 @@ func (s *Store) CorrectBirthDate(ctx context.Context, person models.Person, told
 	return effect, nil
 }
 
-// saveBirth writes a birth date that the person told.
-func (s *Store) saveBirth(tx *gorm.DB, person models.PersonID, profile models.Profile, told models.Date, now time.Time) error {
+// saveBirth writes a birth date that the person told, or the desk put back.
+func (s *Store) saveBirth(tx *gorm.DB, person models.PersonID, profile models.Profile, told models.Date, by models.Actor, now time.Time) error {
 	was := profile.Value(models.FieldBirthDate)
 	profile.CorrectBirth(told, now)
 	if err := tx.Exec(`update persons set band = null where id = ?`, person).Error; err != nil { // to be looked at again
 		return err
 	}
 	return s.saveCorrection(tx, person, profile, models.EventProfileCorrected,
-		[]models.Change{{At: now, Field: models.FieldBirthDate, By: models.ByPerson, Was: was, Is: profile.Value(models.FieldBirthDate)}})
+		[]models.Change{{At: now, Field: models.FieldBirthDate, By: by, Was: was, Is: profile.Value(models.FieldBirthDate)}})
 }
 
 // lockForBirth locks an account whose birth date would be a minor's. The profile stays as it is until somebody has checked, so that
@@ -171,7 +171,7 @@ func (s *Store) answerBirth(tx *gorm.DB, person models.PersonID, yes bool, by mo
 	if err != nil {
 		return err
 	}
-	if err := s.saveBirth(tx, person, record.Profile, asked.Told, now); err != nil {
+	if err := s.saveBirth(tx, person, record.Profile, asked.Told, models.ByPerson, now); err != nil {
 		return err
 	}
 	if l, err := s.openLock(tx, person); err == nil {

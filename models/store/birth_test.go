@@ -226,3 +226,75 @@ func TestALockFromChildhoodDoesNotKeepABirthDateFromLockingAnAccountAnew(t *test
 		}
 	}
 }
+
+func TestABirthDateThatWasConfirmedAndIsAMistakeIsUndoneByAnOfficerAndNothingIsErased(t *testing.T) {
+	const photos = 4
+	for name, confirm := range map[string]func(w *storetest.World, adult models.Person, officer models.Staff){
+		"by the person": func(w *storetest.World, adult models.Person, _ models.Staff) { w.ConfirmBirth(adult) },
+		"by an officer": func(w *storetest.World, adult models.Person, officer models.Staff) {
+			ref := w.LockOf(adult)
+			if err := w.Store.Settle(t.Context(), officer, ref, settling(ref, models.FoundTrue)); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := storetest.New(t)
+			officer, adult, app := w.Staff(models.RoleOfficer), w.CanSignIn(w.Adult()), w.App("Jolara app")
+			w.Grant(adult, models.PhotoUpload)
+			w.Album(app, adult, photos)
+			ref := w.TellBirth(adult, 13)
+			confirm(w, adult, officer)
+			if m := atDesk(t, w, officer, ref); m.Waits() || !m.MayUndo(w.Clock.Now()) {
+				t.Fatalf("once it is sure it is %+v", m.Matter)
+			}
+			if err := w.Store.AskGuardian(t.Context(), w.Person(adult.ExternalID), storetest.Mother, models.English, parlour); err != nil {
+				t.Fatal(err)
+			}
+			w.Clock.Advance(week - time.Minute)
+			if err := w.Store.Settle(t.Context(), officer, ref, settling(ref, models.FoundTrue)); !errors.Is(err, models.ErrConflict) {
+				t.Errorf("found true once more: %v", err)
+			}
+			if err := w.Store.Settle(t.Context(), officer, ref, settling(ref, models.FoundNot)); err != nil {
+				t.Fatal(err)
+			}
+			is := w.Person(adult.ExternalID)
+			if is.Lock != "" || is.Band(w.Clock.Now()) != models.BandAdult || is.Guardian != models.GuardianNotAsked {
+				t.Errorf("afterwards they are %+v", is)
+			}
+			w.Clock.Advance(60 * 24 * time.Hour)
+			mustSweep(t, w.Store)
+			if n := w.Count(`select count(*) from photos where person_id = $1`, adult.ID); n != photos {
+				t.Errorf("%d of %d photos are left", n, photos)
+			}
+			if n := w.Count(`select count(*) from guardian_requests where person_id = $1 and state = 'waiting'`, adult.ID); n != 0 {
+				t.Error("a guardian is still asked about an adult")
+			}
+			if _, err := w.Store.UploadPhoto(t.Context(), app.ID, adult.ExternalID, models.Upload{ID: "after", File: storetest.Picture(60, 40, 9), Functions: []models.Function{models.FunctionPrinting}}); err != nil {
+				t.Errorf("what they allowed does not hold again: %v", err)
+			}
+			if m := atDesk(t, w, officer, ref); m.Finding == nil || m.Finding.True || m.Outcome != models.LockLifted {
+				t.Errorf("at the desk it is %+v", m)
+			}
+			if err := w.Store.Settle(t.Context(), officer, ref, settling(ref, models.FoundNot)); !errors.Is(err, models.ErrConflict) {
+				t.Errorf("undone twice: %v", err)
+			}
+			if n := w.Count(`select count(*) from locks where person_id = $1 and personal is not null`, adult.ID); n != 0 {
+				t.Error("the lock still keeps a birth date")
+			}
+		})
+	}
+}
+
+func TestWhatIsDueToGoByAConfirmedBirthDateIsNotUndoneAnyMore(t *testing.T) {
+	w := storetest.New(t)
+	officer, adult := w.Staff(models.RoleOfficer), w.CanSignIn(w.Adult())
+	w.Grant(adult, models.PhotoUpload)
+	w.Album(w.App("Jolara app"), adult, 1)
+	ref := w.TellBirth(adult, 13)
+	w.ConfirmBirth(adult)
+	w.Clock.Advance(models.UnderageKept)
+	if err := w.Store.Settle(t.Context(), officer, ref, settling(ref, models.FoundNot)); !errors.Is(err, models.ErrConflict) {
+		t.Errorf("it is undone: %v", err)
+	}
+}

@@ -158,7 +158,7 @@ func (s *Store) MatterAtDesk(ctx context.Context, staff models.Staff, ref string
 		read{`select id, ref, at from birth_requests where ref = $1`, byRef, scanOlder(&found)},
 		read{papersSQL + ` where p.ref = $1`, byRef, scanPaperMatters(&found)},
 		read{secondsSQL + ` where ref = $1`, byRef, scanSeconds(&found)},
-		read{`select i.is_true, i.at, i.personal, ` + staffColumns + ` from findings i left join staff f on f.id = i.staff_id where i.ref = $1`, byRef, s.scanFinding(&page.Finding)},
+		read{`select i.is_true, i.at, i.personal, ` + staffColumns + ` from findings i left join staff f on f.id = i.staff_id where i.ref = $1 order by i.at`, byRef, s.scanFinding(&page.Finding)},
 		read{looksSQL + ` where case_id in (` + matterAtDesk + `) and ref = $1 order by at desc, id desc`, byRef, s.scanLooks(&page.Looks)},
 		read{looksSQL + ` where case_id in (` + matterAtDesk + `) and ref = $1 and staff_id = $2 and until > $3 order by until desc limit 1`, whoNow, s.scanLooks(&live)},
 		s.lockSightRead(&page.Sight, whoNow),

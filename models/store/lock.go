@@ -13,8 +13,9 @@ import (
 
 // lockPersonal is what a lock keeps of somebody.
 type lockPersonal struct {
-	Birth models.Date    `json:",omitzero"` // that the person typed, and that is not sure yet
-	To    *lastAddressee `json:",omitempty"`
+	Birth  models.Date    `json:",omitzero"`  // that the person typed, and that is not sure yet
+	Former *models.Date   `json:",omitempty"` // whose place it took once it was sure, zero of an adult; nil where it took none
+	To     *lastAddressee `json:",omitempty"`
 }
 
 // lastAddressee is whom the letter goes to that all of an account is erased: with the account the address is gone as well.
@@ -275,7 +276,8 @@ func (s *Store) confirmBirth(tx *gorm.DB, l heldLock, sure models.Lock, by model
 	return s.tellOfLock(tx, sure, models.LockBegan)
 }
 
-// takeBirth writes the birth date that a lock keeps into the profile.
+// takeBirth writes the birth date that a lock keeps into the profile. The lock keeps the former one, for an officer who finds that it
+// was a mistake after all.
 func (s *Store) takeBirth(tx *gorm.DB, l heldLock, now time.Time) error {
 	if l.held.Birth.IsZero() {
 		return nil
@@ -284,10 +286,34 @@ func (s *Store) takeBirth(tx *gorm.DB, l heldLock, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec(`update locks set personal = null where id = ?`, l.ID).Error; err != nil {
+	former := record.Profile.Birth()
+	sealed, err := s.vault.Seal(lockPersonal{Former: &former})
+	if err != nil {
 		return err
 	}
-	return s.saveBirth(tx, l.Person, record.Profile, l.held.Birth, now)
+	if err := tx.Exec(`update locks set personal = ? where id = ?`, sealed, l.ID).Error; err != nil {
+		return err
+	}
+	return s.saveBirth(tx, l.Person, record.Profile, l.held.Birth, models.ByPerson, now)
+}
+
+// putBirthBack writes the birth date into the profile that counted before a mistake did. Where nobody decides for the person then,
+// nobody is asked any more.
+func (s *Store) putBirthBack(tx *gorm.DB, person models.PersonID, former models.Date, now time.Time) error {
+	record, err := s.lockRecord(tx, models.Person{ID: person}, now)
+	if err != nil {
+		return err
+	}
+	if err := s.saveBirth(tx, person, record.Profile, former, models.ByDesk, now); err != nil {
+		return err
+	}
+	if s.ward(models.Person{Birth: former}, now).Guarded {
+		return nil
+	}
+	if err := s.endRequest(tx, person, now); err != nil {
+		return err
+	}
+	return tx.Exec(`update persons set guardian = 'not_asked', waits_until = null where id = ?`, person).Error
 }
 
 // FindLock writes what an officer, who has proved who they are (see Settle), found of the lock of that reference: that what it rests
@@ -340,7 +366,7 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, l heldLock, finding mo
 		return err
 	}
 	if !finding.True {
-		return s.foundNot(tx, l.Lock)
+		return s.foundNot(tx, l)
 	}
 	switch l.Kind {
 	case models.LockDoubted:
@@ -359,12 +385,15 @@ func (s *Store) findLock(tx *gorm.DB, staff models.Staff, l heldLock, finding mo
 
 // foundNot lifts a lock that rests on what is not true. Where a guardian's yes is still missing, one can be asked for again; one that is
 // disputed holds, unless something else is said against it.
-func (s *Store) foundNot(tx *gorm.DB, l models.Lock) (err error) {
+func (s *Store) foundNot(tx *gorm.DB, l heldLock) (err error) {
 	switch l.Kind {
 	case models.LockDiffer:
-		return s.foundWhoseWordHolds(tx, l, false)
+		return s.foundWhoseWordHolds(tx, l.Lock, false)
 	case models.LockNoYes:
 		err = tx.Exec(`update persons set guardian = 'not_asked' where id = ? and guardian in ('declined', 'ended')`, l.Person).Error
+		if err == nil && l.held.Former != nil {
+			err = s.putBirthBack(tx, l.Person, *l.held.Former, s.Now())
+		}
 	case models.LockAnswers:
 		err = s.takeStricter(tx, l.Person)
 	case models.LockDisputed:
@@ -373,7 +402,7 @@ func (s *Store) foundNot(tx *gorm.DB, l models.Lock) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := s.unlock(tx, l, models.ByDesk); err != nil || l.Kind != models.LockDisputed {
+	if err := s.unlock(tx, l.Lock, models.ByDesk); err != nil || l.Kind != models.LockDisputed {
 		return err
 	}
 	return s.settleGuardians(tx, l.Person, models.ByDesk)

@@ -104,8 +104,9 @@ type hold struct {
 	why  models.LockKind
 	ref  string
 	at   time.Time
-	told models.Date // of a birth date that nobody has checked
-	sure time.Time   // since when the birth date is; zero: it is not
+	told models.Date  // of a birth date that nobody has checked
+	was  *models.Date // whose place it took once it was sure; nil: none's
+	sure time.Time    // since when the birth date is; zero: it is not
 }
 
 // age is how old somebody is who was born on birth; of whoever's birth date is not known it says 99.
@@ -442,6 +443,11 @@ func (who *someone) restsOnBirth() bool {
 	return who.hold != nil && (who.hold.why == models.LockNoYes || who.hold.why == models.LockBirthDate) && who.hold.sure.IsZero()
 }
 
+// mayUndo tells whether a birth date that is sure may be found a mistake: until what is held goes by it.
+func (who *someone) mayUndo(now time.Time) bool {
+	return who.hold.why == models.LockNoYes && !who.hold.sure.IsZero() && !who.due(now)
+}
+
 // isFoundNot lifts a lock that rests on what is not true; who is still without a yes may ask for one again. Of guardians who differ whoever
 // said no decides no longer; and what they differ about is a no of both.
 func (who *someone) isFoundNot(now time.Time) {
@@ -464,6 +470,12 @@ func (who *someone) isFoundNot(now time.Time) {
 	if who.hold.why == models.LockNoYes && (who.word == models.GuardianDeclined || who.word == models.GuardianEnded) {
 		who.word = models.GuardianNotAsked
 	}
+	if was := who.hold.was; was != nil { // and of an adult nobody is asked
+		who.birth = *was
+		if !who.minor(now) {
+			who.birth, who.letter, who.word, who.waitsTo = models.Date{}, nil, models.GuardianNotAsked, time.Time{}
+		}
+	}
 	who.hold = nil
 }
 
@@ -478,7 +490,9 @@ func (who *someone) noHolds(now time.Time) {
 // birthIsSure lets the birth date count on which a lock rests, and the time after which what is held goes.
 func (who *someone) birthIsSure(now time.Time) {
 	if !who.hold.told.IsZero() {
+		was := who.birth
 		who.isBorn(who.hold.told, now)
+		who.hold.was = &was
 	}
 	who.hold.why, who.hold.sure, who.hold.told = models.LockNoYes, now, models.Date{}
 }
@@ -561,7 +575,7 @@ func (who *someone) swept(now time.Time) {
 		}
 		who.hold = nil
 	}
-	if !who.waitsTo.IsZero() && !now.Before(who.waitsTo) && !who.collected {
+	if !who.waitsTo.IsZero() && !now.Before(who.waitsTo) && !who.collected && who.hold == nil { // which has its own time
 		if who.minor(now) {
 			who.end, who.by = gone, byNothing
 			return

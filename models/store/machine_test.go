@@ -596,7 +596,7 @@ func (m *machine) officerFinds(who *someone) bool {
 	}
 	why, isTrue := who.hold.why, m.rnd.IntN(2) == 0
 	holds := who.held(m.now()) // of whoever came of age nothing is found any more
-	may := holds && (why == models.LockDisputed || why == models.LockDiffer || why == models.LockAnswers && !isTrue || who.restsOnBirth())
+	may := holds && (why == models.LockDisputed || why == models.LockDiffer || why == models.LockAnswers && !isTrue || who.restsOnBirth() || who.mayUndo(m.now()) && !isTrue)
 	m.tell(who, "... true: %t", isTrue)
 	m.agrees(who, m.Store.FindLock(m.t.Context(), m.officer, who.hold.ref, models.Finding{True: isTrue}), may)
 	switch {

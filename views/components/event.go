@@ -50,6 +50,9 @@ func Happened(ctx context.Context, e models.Event) string {
 		if e.Actor == models.ByGuardian {
 			return i18n.T(ctx, "Your guardian corrected your %s", eventField(ctx, e))
 		}
+		if e.Actor == models.ByDesk {
+			return i18n.T(ctx, "Our privacy desk put back your %s", eventField(ctx, e))
+		}
 		return i18n.T(ctx, "You corrected your %s", eventField(ctx, e))
 	case models.EventProfileFollowed:
 		return i18n.T(ctx, "You took your %s from Jolara’s app", eventField(ctx, e))

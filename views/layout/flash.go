@@ -47,6 +47,8 @@ const (
 	FlashFoundNot              FlashID = "found_not"        // true, so that the lock is lifted
 	FlashBirthAllowed          FlashID = "birth_allowed"    // that makes a minor older
 	FlashBirthRefused          FlashID = "birth_refused"
+	FlashSecondAllowed         FlashID = "second_allowed" // by an officer, as of the next
+	FlashSecondRefused         FlashID = "second_refused"
 	FlashSheetYes              FlashID = "sheet_yes" // read from a guardian's sheet, as of the next two
 	FlashSheetNo               FlashID = "sheet_no"
 	FlashSheetUnfit            FlashID = "sheet_unfit"

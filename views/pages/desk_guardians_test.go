@@ -79,6 +79,8 @@ func TestEachMatterSaysWhatEachFindingDoes(t *testing.T) {
 		models.MatterBirthDate: {"7 days from now under 14, 30 days from now from 14 on", "the typed date is forgotten"},
 		models.MatterNoYes:     {"7 days from now under 14, 30 days from now from 14 on", "a guardian can be asked again"},
 		models.MatterOlder:     {"It takes the place of the one on record at once.", "Nothing else changes."},
+		models.MatterDiffer:    {"everything that is held is erased after 7 days", "decides for this child no longer"},
+		models.MatterSecond:    {"decide as the first one did", "The address is erased."},
 	} {
 		page := pages.DeskMatterPage{Matter: models.Matter{Ref: "L-AAAA-AAAA", Kind: kind, At: now}, Now: now}
 		drawn := draw(t, pages.DeskMatter(officers(), page))
@@ -90,8 +92,17 @@ func TestEachMatterSaysWhatEachFindingDoes(t *testing.T) {
 			t.Errorf("%s: a finding is chosen before the officer chose", kind)
 		}
 		page.EraseAt = now.AddDate(0, 0, 7)
-		if n := draw(t, pages.DeskMatter(officers(), page)).Find("main form").Length(); n != 0 {
-			t.Errorf("%s: where nothing waits there are %d forms", kind, n)
+		left := draw(t, pages.DeskMatter(officers(), page)).Find("main form")
+		if undoes := kind == models.MatterNoYes; left.Length() > 0 != undoes || undoes && left.Find(".choice").Length() != 1 {
+			t.Errorf("%s: where nothing waits there are %d forms: %s", kind, left.Length(), plain(left))
 		}
+	}
+}
+
+func TestWhereGuardiansAnswerDifferentlyAnOfficerCanFindOnlyThatItStaysOff(t *testing.T) {
+	page := pages.DeskMatterPage{Matter: models.Matter{Ref: "L-AAAA-AAAA", Kind: models.MatterAnswers, At: now}, Now: now}
+	form := draw(t, pages.DeskMatter(officers(), page)).Find("form[action$='/find']")
+	if form.Find(".choice").Length() != 1 || form.Find("#ref_again").Length() != 0 || !strings.Contains(plain(form), "a no of both from now on") {
+		t.Errorf("the form says %s", plain(form))
 	}
 }

@@ -111,6 +111,22 @@ func (p DeskMatterPage) about(ctx context.Context) (what, meanwhile string) {
 // answer is one of the two things that an officer may find, with what it does.
 type answer struct{ value, words, does string }
 
+// undo is the finding that a birth date was a mistake which had been sure.
+func undo(ctx context.Context) answer {
+	return answer{
+		models.FoundNot, i18n.T(ctx, "A mistake after all"),
+		i18n.T(ctx, "The lock is lifted, and nothing is erased. Where another birth date counted before, it counts again. What we don’t hold of minors, such as a phone number, does not come back."),
+	}
+}
+
+// offered are the findings that the form offers.
+func (p DeskMatterPage) offered(ctx context.Context) []answer {
+	if p.MayUndo(p.Now) {
+		return []answer{undo(ctx)}
+	}
+	return p.answers(ctx)
+}
+
 // answers are the two, in the words of the matter's kind; where the stricter answer holds in any case there is one.
 func (p DeskMatterPage) answers(ctx context.Context) []answer {
 	const day = 24 * time.Hour
@@ -171,8 +187,11 @@ func (p DeskMatterPage) whyAgain(ctx context.Context) string {
 // found is the answer that an officer gave.
 func (p DeskMatterPage) found(ctx context.Context) answer {
 	answers := p.answers(ctx)
-	if p.Finding.True {
+	switch {
+	case p.Finding.True:
 		return answers[0]
+	case p.Kind == models.MatterNoYes && !p.EraseAt.IsZero(): // its clock ran
+		return undo(ctx)
 	}
 	return answers[len(answers)-1]
 }
@@ -246,7 +265,7 @@ func (p DeskMatterPage) opens(ctx context.Context) string {
 
 // retypes tells whether the reference is typed once more to say that it is true: where something goes by it.
 func (p DeskMatterPage) retypes() bool {
-	return models.IsLockRef(p.Ref) && p.Kind != models.MatterAnswers
+	return models.IsLockRef(p.Ref) && p.Kind != models.MatterAnswers && !p.MayUndo(p.Now)
 }
 
 // word says what a guardian says now.

@@ -148,6 +148,12 @@ func settleAtDesk(t *testing.T, locale models.Locale) {
 	open(undone)
 	settles(tab, "2", "")
 	says("[role=status]", "The lock is lifted.")
+
+	open(s.LockOf(sure))
+	look("sure")
+	settles(tab, "1", "")
+	says("[role=status]", "The lock is lifted.")
+	look("sure-undone")
 	look("dispute-lifted")
 	open(typed)
 	look("birth-date")
@@ -172,7 +178,7 @@ func settleAtDesk(t *testing.T, locale models.Locale) {
 	if n := s.Count(`select count(*) from photos where person_id = $1`, disputing.ID); n != 0 {
 		t.Errorf("%d photos are left", n)
 	}
-	if n := s.Count(`select count(*) from findings where staff_id = $1`, officer.ID); n != 4 {
+	if n := s.Count(`select count(*) from findings where staff_id = $1`, officer.ID); n != 5 {
 		t.Errorf("%d findings are kept", n)
 	}
 	site.ValidHTML(t, html)
