@@ -160,6 +160,7 @@ var matrix = map[string]row{
 	"GET /g/paper.pdf":               deadLink,
 	"GET /g/done":                    deadLink,
 	"GET /g/declined":                forAnybody,
+	"GET /g/declined/second":         forAnybody,
 	"GET /g/removed":                 forAnybody,
 	"GET /g/record.json":             deadLink,
 	"GET /g/record.pdf":              deadLink,

@@ -137,6 +137,9 @@ func (p *portal) decide(c echo.Context) error {
 	p.dropLink(c)
 	if !decision.Approve {
 		p.dropCookie(c, guardianCookie)
+		if asked.Second {
+			return c.Redirect(http.StatusSeeOther, "/g/declined/second")
+		}
 		return c.Redirect(http.StatusSeeOther, "/g/declined")
 	}
 	return c.Redirect(http.StatusSeeOther, "/g/done")

@@ -56,6 +56,7 @@ func (p *portal) routes(e *echo.Echo) {
 	e.GET(paperPath+".pdf", p.savePaperForm)
 	e.GET("/g/done", p.showGuardianDone)
 	e.GET("/g/declined", p.about(pages.GuardianDeclined))
+	e.GET("/g/declined/second", p.about(pages.SecondDeclined))
 	e.GET("/g/removed", p.about(pages.GuardianAddressRemoved))
 	e.GET("/g/record.json", p.saveGuardianRecord)
 	e.GET("/g/record.pdf", p.saveGuardianPaper)

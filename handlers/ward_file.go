@@ -13,6 +13,7 @@ type wardFile struct {
 	Record      string            `json:"record"`
 	Child       string            `json:"child"`
 	Permissions map[string]string `json:"permissions"`
+	Answers     map[string]bool   `json:"your_answers"` // of the guardian alone, whatever another one says
 	Held        []heldInFile      `json:"held"`
 	Details     map[string]string `json:"details,omitempty"`
 	Photos      []photoInFile     `json:"photos,omitempty"`
@@ -111,9 +112,10 @@ type disclosureInFile struct {
 
 // newWardFile says what a guardian sees of a child of any age.
 func newWardFile(w store.WardPage) wardFile {
-	file := wardFile{Record: w.Record.Ref, Child: w.Child.Name, Permissions: map[string]string{}, Held: []heldInFile{}}
+	file := wardFile{Record: w.Record.Ref, Child: w.Child.Name, Permissions: map[string]string{}, Answers: map[string]bool{}, Held: []heldInFile{}}
 	for _, p := range w.Standing {
 		file.Permissions[string(p.Kind)] = string(p.State)
+		file.Answers[string(p.Kind)] = w.All.Of(w.Record.Ref).Says(p.Kind)
 	}
 	for _, h := range w.Holdings {
 		if h.Count > 0 {

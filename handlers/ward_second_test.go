@@ -90,6 +90,9 @@ func TestTwoGuardiansDecideAndNeitherSeesAnythingOfTheOther(t *testing.T) {
 	if family := browser.Get("/family"); !strings.Contains(family.Text("main"), "One says yes and one says no to: Camera · Photo upload.") {
 		t.Errorf("the child reads: %s", family.Text("main"))
 	}
+	if saved := father.Get(fathers + "/copy.json").Body; !strings.Contains(saved, `"camera": true`) || !strings.Contains(saved, `"photo_upload": false`) {
+		t.Errorf("the copy does not say what he answers: %s", saved)
+	}
 	father.Post(fathers+"/permissions/photo_upload", url.Values{"state": {"on"}})
 	father.Post(fathers+"/permissions/camera", url.Values{"state": {"off"}})
 	if page := mother.Get(mothers); page.Find("#photo_upload.is-on").Length() != 1 || page.Find("#locked").Length() != 0 || page.Find("a[href$='/delete/photos']").Length() != 1 {
@@ -188,6 +191,27 @@ func TestAChildNamesASecondGuardianAndTheFirstOneSaysWhetherTheyAreAsked(t *test
 	if events := browser.Get("/consents"); !strings.Contains(events.Text("main"), "You asked for a second grown-up") || !strings.Contains(events.Text("main"), "A letter went to a second grown-up") {
 		t.Errorf("the history says: %s", events.Text("main"))
 	}
+}
+
+func TestASecondGuardiansNoSaysWhatItMeansAndLocksTheAccount(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	child := ward(s, 12)
+	s.Invite(child)
+	father := s.Visitor()
+	follow(t, father, s.Letter(storetest.Father))
+	typeGuardianCode(t, s, father)
+	if page := father.Get("/g/decide"); !strings.Contains(page.Text("main"), "If you decline as a whole, the account is locked") {
+		t.Errorf("before it the page says: %s", page.Text("main"))
+	}
+	done := father.Post("/g/decide", url.Values{"decision": {"decline"}})
+	if said := father.Get(done.Header.Get("Location")); !strings.Contains(said.Text("main"), "until somebody at our privacy desk found whose word holds") || strings.Contains(said.Text("main"), "7 days") {
+		t.Errorf("after it, at %q, the page says: %s", done.Header.Get("Location"), said.Text("main"))
+	}
+	if family := s.SignedIn(child).Get("/family"); !strings.Contains(family.Text("main"), "they do not agree") {
+		t.Errorf("the child reads: %s", family.Text("main"))
+	}
+	s.LetterAbout(storetest.Mother, "locked while we check")
 }
 
 func TestAnOfficerFindsWhoseWordHoldsOfTwoGuardians(t *testing.T) {

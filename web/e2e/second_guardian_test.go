@@ -132,6 +132,8 @@ func decideInTwo(t *testing.T, locale models.Locale) {
 	look(desk, "matter-differs-found")
 	mother.Open(mothers)
 	look(mother, "mother-ends")
+	other.Open("/g/declined/second")
+	look(other, "declined")
 	if locale == models.English {
 		if got := mother.Text("main"); !strings.Contains(got, "another guardian’s no holds") {
 			t.Errorf("the mother reads %s", got)
