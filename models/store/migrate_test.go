@@ -99,3 +99,54 @@ func TestTheSecurityLogMovesToTheServiceLog(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatGuardiansHadSaidIsWhatTheySayOnceThereMayBeTwo(t *testing.T) {
+	dsn := storetest.EmptyDatabase(t)
+	s, err := store.Open(t.Context(), store.Options{DSN: dsn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const beforeTwo = 13
+	if err := s.MigrateTo(t.Context(), beforeTwo); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, statement := range []string{
+		`insert into persons (id, created_at, used_at, unused_check_at, personal, guardian, locked)
+			select gen_random_uuid(), now(), now(), now(), '{}', guardian, locked
+			from (values ('approved', ''), ('approved', 'disputed'), ('approved', 'doubted'), ('withdrawn', 'withdrawn'), ('not_asked', ''), ('waiting', 'no_yes')) stood (guardian, locked)`,
+		`insert into permissions (person_id, kind, state, since, chosen_at) select id, kind, state, now(), now() from persons,
+			(values ('camera', 'granted'), ('photo_upload', 'withdrawn'), ('microphone', 'granted')) p (kind, state)`,
+		// everybody's second yes took the place of the first
+		`insert into guardian_requests (id, person_id, at, until, state, lookup, words, sent_at)
+			select gen_random_uuid(), id, now() - n * interval '1 day', now(), 'approved', '', '{}', now() from persons, generate_series(1, 2) n`,
+		`insert into guardian_records (person_id, at, id, request_id, ref, personal) select person_id, at, gen_random_uuid(), id, id::text, '' from guardian_requests`,
+	} {
+		if _, err := conn.Exec(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	const standing = `select count(*) from guardian_standings g join guardian_records c on c.id = g.record_id join persons p on p.id = g.person_id where `
+	for query, want := range map[string]int{
+		standing + `true`:          12,
+		standing + `word = 'over'`: 8, // the first ones, and where no yes counts
+		standing + `word = 'yes' and p.locked in ('', 'doubted')`:                2,
+		standing + `word = 'disputes' and p.locked = 'disputed'`:                 1,
+		standing + `word = 'no' and p.guardian = 'withdrawn'`:                    1,
+		standing + `word <> 'over' and c.at < now() - interval '36 hours'`:       0,
+		standing + `allows @> '{camera,microphone}' and cardinality(allows) = 2`: 12,
+	} {
+		var n int
+		if err := conn.QueryRow(t.Context(), query).Scan(&n); err != nil || n != want {
+			t.Errorf("%s: %d, want %d (%v)", query, n, want, err)
+		}
+	}
+}
