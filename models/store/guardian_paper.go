@@ -352,14 +352,7 @@ func (s *Store) StaffPaper(ctx context.Context, staff models.Staff, ref string, 
 // PaperOfWard opens the photo of the sheet on which a visitor decided for the child on a record. It is ErrDeadLink where the
 // visit is over, and ErrNotFound where the record is not the visitor's or does not stand on paper.
 func (s *Store) PaperOfWard(ctx context.Context, token, ref string) (File, error) {
-	v, err := s.provenVisit(ctx, token)
-	if err != nil {
-		return File{}, err
-	}
-	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
-	if err == nil && len(found) == 0 {
-		err = models.ErrNotFound
-	}
+	v, _, err := s.wardOn(ctx, token, ref)
 	if err != nil {
 		return File{}, err
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"jolara.com/privacy/models"
@@ -208,27 +209,58 @@ type GuardianVisit struct {
 // Visit returns the visit that the browser holds, or ErrDeadLink. A browser that stays signed in is stamped as seen, no more often than
 // models.SeenEvery.
 func (s *Store) Visit(ctx context.Context, token string) (v GuardianVisit, err error) {
-	now := s.Now()
-	var personal []byte
-	var proven, seen *time.Time
-	err = s.pool.QueryRow(ctx, `select id, lookup, until, proven_at, coalesce(guardian_id::text, ''), seen_at, personal from guardian_visits
-		where token_hash = $1 and until > $2 and tries < $3`, linkHash(token), now, models.GuardianCodeTries).
-		Scan(&v.ID, &v.lookup, &v.Until, &proven, &v.guardian, &seen, &personal)
-	var who visitPersonal
-	if err == nil {
-		err = s.vault.Open(personal, &who)
-	}
-	if errors.Is(notFound(err), models.ErrNotFound) {
-		return v, models.ErrDeadLink
-	}
-	if err == nil && seen != nil && now.Sub(*seen) > models.SeenEvery {
-		_, err = s.pool.Exec(ctx, `update guardian_visits set seen_at = $2 where id = $1`, v.ID, now)
-	}
-	if err != nil {
+	var found foundVisit
+	if err := s.batch(ctx, s.visitRead(&found, s.visitArgs(token))); err != nil {
 		return v, fmt.Errorf("read a guardian's visit: %w", err)
 	}
-	v.Email, v.Proven, v.Fresh, v.Lasting = who.Email, proven != nil, models.FreshProof(orZero(proven), now), v.guardian != ""
-	return v, nil
+	return s.visited(ctx, found)
+}
+
+// foundVisit is a visit as its row is read.
+type foundVisit struct {
+	GuardianVisit
+	seen *time.Time // of a browser that stays signed in
+}
+
+// visitArgs tell which visit counts: by the hash of its token, the time, and the tries that end it.
+func (s *Store) visitArgs(token string) []any {
+	return []any{linkHash(token), s.Now(), models.GuardianCodeTries}
+}
+
+const visitCounts = ` from guardian_visits where token_hash = $1 and until > $2 and tries < $3`
+
+// visitRead is the question for a visit; its id stays empty where none counts.
+func (s *Store) visitRead(into *foundVisit, args []any) read {
+	return read{
+		`select id, lookup, until, proven_at, coalesce(guardian_id::text, ''), seen_at, personal` + visitCounts, args,
+		each(func(rows pgx.Rows) error {
+			var personal []byte
+			var proven *time.Time
+			if err := rows.Scan(&into.ID, &into.lookup, &into.Until, &proven, &into.guardian, &into.seen, &personal); err != nil {
+				return err
+			}
+			var who visitPersonal
+			if err := s.vault.Open(personal, &who); err != nil {
+				return fmt.Errorf("open a guardian's visit: %w", err)
+			}
+			into.Email, into.Proven, into.Lasting = who.Email, proven != nil, into.guardian != ""
+			into.Fresh = models.FreshProof(orZero(proven), s.Now())
+			return nil
+		}),
+	}
+}
+
+// visited returns a visit that was read, or ErrDeadLink where none counts, and stamps a browser that stays signed in.
+func (s *Store) visited(ctx context.Context, found foundVisit) (GuardianVisit, error) {
+	if found.ID == "" {
+		return GuardianVisit{}, models.ErrDeadLink
+	}
+	if now := s.Now(); found.seen != nil && now.Sub(*found.seen) > models.SeenEvery {
+		if _, err := s.pool.Exec(ctx, `update guardian_visits set seen_at = $2 where id = $1`, found.ID, now); err != nil {
+			return GuardianVisit{}, fmt.Errorf("stamp a guardian's visit: %w", err)
+		}
+	}
+	return found.GuardianVisit, nil
 }
 
 // provenVisit is Visit where a code was typed; otherwise ErrDeadLink.

@@ -42,23 +42,39 @@ func (w Ward) MayAskSecond() bool {
 	return models.MayAskSecond(w.State, len(w.All), w.Child.Lock, w.Second != nil)
 }
 
-// Wards returns the visit and the children for whom a yes was given from its address, the latest first. It is ErrDeadLink where the
-// visit is over, or no code was typed.
-func (s *Store) Wards(ctx context.Context, token string) (v GuardianVisit, wards []Ward, err error) {
-	if v, err = s.provenVisit(ctx, token); err != nil {
-		return v, nil, err
-	}
-	wards, err = s.wards(ctx, v.lookup, ``)
-	return v, wards, err
+// Wards returns the visit and the children for whom a yes was given from its address, the latest first, in one round trip. It is
+// ErrDeadLink where the visit is over, or no code was typed.
+func (s *Store) Wards(ctx context.Context, token string) (GuardianVisit, []Ward, error) {
+	return s.wards(ctx, token, ``)
 }
 
-// wards finds children of an address, with what locks their accounts and who decides for them.
-func (s *Store) wards(ctx context.Context, lookup []byte, which string, args ...any) ([]Ward, error) {
-	var found foundWards
-	if err := s.batch(ctx, s.wardReads(&found, `$1`+which, append([]any{lookup}, args...)...)...); err != nil {
-		return nil, fmt.Errorf("read a guardian's children: %w", err)
+// wardOn returns the visit and the child on a record that was given from its address. It is ErrDeadLink where the visit is over or no code
+// was typed, and ErrNotFound where there is no such record.
+func (s *Store) wardOn(ctx context.Context, token, ref string) (v GuardianVisit, w Ward, err error) {
+	v, found, err := s.wards(ctx, token, ` and c.ref = $4`, ref)
+	switch {
+	case err != nil:
+		return v, w, err
+	case len(found) == 0:
+		return v, w, models.ErrNotFound
 	}
-	return found.whole(), nil
+	return v, found[0], nil
+}
+
+// wards finds the children of a visit's address that fulfil a condition as well, with what locks their accounts and who decides for them.
+func (s *Store) wards(ctx context.Context, token, which string, args ...any) (v GuardianVisit, wards []Ward, err error) {
+	var visit foundVisit
+	var found foundWards
+	counts := s.visitArgs(token)
+	reads := s.wardReads(&found, `(select lookup`+visitCounts+` and proven_at is not null)`+which, append(counts[:len(counts):len(counts)], args...)...)
+	if err := s.batch(ctx, append(reads, s.visitRead(&visit, counts))...); err != nil {
+		return v, nil, fmt.Errorf("read a guardian's children: %w", err)
+	}
+	v, err = s.visited(ctx, visit)
+	if err == nil && !v.Proven {
+		err = models.ErrDeadLink
+	}
+	return v, found.whole(), err
 }
 
 // foundWards are children, and apart from them what locks their accounts, who decides for them, and what second guardians are asked.
@@ -148,17 +164,9 @@ const titlesShown = 50
 // WardPage returns what a guardian may see of the child on a record. It is ErrDeadLink where the visit is over, and ErrNotFound where
 // no such record was given from its address.
 func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage, err error) {
-	if page.Visit, err = s.provenVisit(ctx, token); err != nil {
+	if page.Visit, page.Ward, err = s.wardOn(ctx, token, ref); err != nil {
 		return page, err
 	}
-	found, err := s.wards(ctx, page.Visit.lookup, ` and c.ref = $2`, ref)
-	if err != nil {
-		return page, err
-	}
-	if len(found) == 0 {
-		return page, models.ErrNotFound
-	}
-	page.Ward = found[0]
 	now, child := s.Now(), page.Child
 	page.Sight = child.SeenByGuardian(now)
 	var all held
@@ -357,22 +365,18 @@ func (s *Store) switchFor(tx *gorm.DB, child models.PersonID, kind models.Permis
 // PlanForWard returns what a guardian would delete with all of one kind. It is ErrDeadLink where the visit is over, and ErrNotFound where
 // the child is not theirs or there is no such kind.
 func (s *Store) PlanForWard(ctx context.Context, token, ref string, what models.Scope) (w Ward, plan models.DeletionPlan, err error) {
-	v, err := s.provenVisit(ctx, token)
+	_, w, err = s.wardOn(ctx, token, ref)
+	if err == nil && !slices.Contains(models.WardScopes, what) {
+		err = models.ErrNotFound
+	}
 	if err != nil {
 		return w, plan, err
-	}
-	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
-	if err != nil {
-		return w, plan, err
-	}
-	if len(found) == 0 || !slices.Contains(models.WardScopes, what) {
-		return w, plan, models.ErrNotFound
 	}
 	plan = models.DeletionPlan{Selection: models.Selection{What: what, All: true}, At: s.Now()}
-	if err := s.batch(ctx, s.planRead(&plan, found[0].Child.ID, upTo(plan.Selection, plan.At))); err != nil {
+	if err := s.batch(ctx, s.planRead(&plan, w.Child.ID, upTo(plan.Selection, plan.At))); err != nil {
 		return w, plan, fmt.Errorf("plan a guardian's deletion: %w", err)
 	}
-	return found[0], plan, nil
+	return w, plan, nil
 }
 
 // DeleteAsGuardian begins to delete what a guardian selected: all of one kind of a child's, and under 8 whatever they see. It is out of
@@ -411,19 +415,11 @@ func (s *Store) DeleteAsGuardian(ctx context.Context, token, ref string, order m
 
 // WardRecord returns what a guardian may correct of a child: what it is called.
 func (s *Store) WardRecord(ctx context.Context, token, ref string) (w Ward, record models.Record, err error) {
-	v, err := s.provenVisit(ctx, token)
-	if err != nil {
+	if _, w, err = s.wardOn(ctx, token, ref); err != nil {
 		return w, record, err
 	}
-	found, err := s.wards(ctx, v.lookup, ` and c.ref = $2`, ref)
-	if err != nil {
-		return w, record, err
-	}
-	if len(found) == 0 {
-		return w, record, models.ErrNotFound
-	}
-	record, err = s.Record(ctx, found[0].Child)
-	return found[0], record, err
+	record, err = s.Record(ctx, w.Child)
+	return w, record, err
 }
 
 // CorrectAsGuardian writes what a guardian changed in what their child is called, and tells whether that was anything. It is an Invalid

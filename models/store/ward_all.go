@@ -13,29 +13,15 @@ import (
 // Of a child under 8 its guardian sees everything that the child sees, but complaints and questions: with the reads by which the child
 // sees it, once WardAll has said that they may.
 
-// visited is the address of a visit that counts, of which a code was typed, by the hash of its token, the time and the tries that end it.
-const visited = `(select lookup from guardian_visits where token_hash = $1 and until > $2 and tries < $3 and proven_at is not null)`
-
 // WardAll returns the child on a record if its guardian sees everything of it now, in one round trip. It is ErrDeadLink where the visit
 // is over or no code was typed, and ErrNotFound where the record is not the visitor's or they do not see so much, as from the 8th
 // birthday on.
-func (s *Store) WardAll(ctx context.Context, token, ref string) (w Ward, err error) {
-	var found foundWards
-	var visits int
-	visit := []any{linkHash(token), s.Now(), models.GuardianCodeTries}
-	err = s.batch(ctx, append(s.wardReads(&found, visited+` and c.ref = $4`, append(visit[:3:3], ref)...), count(&visits, `select count(*) from `+visited+` counts`, visit...))...)
-	switch {
-	case err != nil:
-		return w, fmt.Errorf("read a guardian's child: %w", err)
-	case visits == 0:
-		return w, models.ErrDeadLink
+func (s *Store) WardAll(ctx context.Context, token, ref string) (Ward, error) {
+	_, w, err := s.wardOn(ctx, token, ref)
+	if err == nil && !w.Child.SeenByGuardian(s.Now()).All {
+		return Ward{}, models.ErrNotFound
 	}
-	for _, w := range found.whole() {
-		if w.Child.SeenByGuardian(s.Now()).All {
-			return w, nil
-		}
-	}
-	return w, models.ErrNotFound
+	return w, err
 }
 
 // UsesOfPhotos returns for what each of a person's photos was used or asked for, by the photo's id.

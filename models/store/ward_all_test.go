@@ -22,6 +22,13 @@ func TestEverythingOfAChildUnderEightIsItsOwnGuardiansToSeeInOneRoundTrip(t *tes
 	}); n != 1 {
 		t.Errorf("it takes %d round trips", n)
 	}
+	if n := w.RoundTrips(func(s *store.Store) {
+		if page, err := s.WardPage(t.Context(), mother, w.RecordOf(small)); err != nil || !page.Sight.All {
+			t.Errorf("the mother sees %+v, %v", page.Sight, err)
+		}
+	}); n != 2 {
+		t.Errorf("the child's page takes %d round trips", n)
+	}
 	for _, c := range []struct {
 		why, token, ref string
 		want            error
