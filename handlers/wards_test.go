@@ -17,7 +17,7 @@ func visits(t *testing.T, s *site.Site, email string) *site.Visitor {
 	t.Helper()
 	v := s.Visitor()
 	s.Clock.Advance(time.Minute) // so that the code's letter is the latest
-	before := len(mailedCodes(t, s))
+	before := codesSent(t, s)
 	if page := v.Post("/guardian/sign-in", url.Values{"email": {email}}); page.Header.Get("Location") != "/guardian/code" {
 		t.Fatalf("the address is answered with %d to %q: %s", page.Status, page.Header.Get("Location"), page.Text("main"))
 	}
@@ -102,7 +102,7 @@ func TestAGuardianErasesAtOnceWithAFreshCodeAlone(t *testing.T) {
 	}
 	mother.Post("/guardian/"+s.RecordOf(child)+"/withdraw", nil)
 	s.Clock.Advance(time.Minute)
-	before := len(mailedCodes(t, s))
+	before := codesSent(t, s)
 	if page := mother.Post(erase, url.Values{"do": {"send"}}); page.Find("#code").Length() != 1 {
 		t.Fatalf("no code is asked for: %s", page.Text("main"))
 	}
