@@ -45,8 +45,8 @@ func (p PhotosPage) lede(ctx context.Context) string {
 	case p.All == 0:
 		return i18n.T(ctx, "The child hasn’t uploaded any photos.")
 	case !p.Reader.Own():
-		return i18n.N(ctx, p.All, "%d photo that the child uploaded, %s. Only you and the child can see it here.",
-			"%d photos that the child uploaded, %s. Only you and the child can see them here.", i18n.Bytes(ctx, p.Bytes))
+		return i18n.N(ctx, p.All, "%d photo that the child uploaded, %s. Only the child and who decides for it can see it here.",
+			"%d photos that the child uploaded, %s. Only the child and who decides for it can see them here.", i18n.Bytes(ctx, p.Bytes))
 	case p.Hidden:
 		return i18n.N(ctx, p.All, "%d photo you uploaded, %s. Pictures are hidden until you show them or sign out.",
 			"%d photos you uploaded, %s. Pictures are hidden until you show them or sign out.", i18n.Bytes(ctx, p.Bytes))
