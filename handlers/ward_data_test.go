@@ -83,7 +83,7 @@ func TestTheGuardianOfASixYearOldSeesEveryListAndNoComplaint(t *testing.T) {
 				}
 			}
 		}
-		for _, word := range []string{whatTheChildComplainsOf, "C-", "number and the dates of your"} {
+		for _, word := range []string{whatTheChildComplainsOf, "JC-2026-", "number and the dates of your"} {
 			if strings.Contains(page.Body, word) {
 				t.Errorf("%s tells %q", path, word)
 			}
