@@ -102,6 +102,12 @@ func TestTwoGuardiansDecideAndNeitherSeesAnythingOfTheOther(t *testing.T) {
 	if page := mother.Get(mothers); !strings.Contains(page.Text("#photo_upload"), "each of you can turn it on") || page.Find("form[action$='/permissions/photo_upload']").Length() != 1 {
 		t.Errorf("once the child turned it off the mother sees: %s", page.Text("main"))
 	}
+	for _, asks := range []string{"/withdraw", "/dispute"} {
+		if page := father.Get(fathers + asks); !strings.Contains(page.Text("main"), "nothing is erased on your word alone") || strings.Contains(page.Text("main"), "within 24 hours") ||
+			strings.Contains(page.Text("main"), "Until then you can stop it") {
+			t.Errorf("%s promises the father: %s", asks, page.Text("main"))
+		}
+	}
 	father.Post(fathers+"/withdraw", nil)
 	if page := mother.Get(mothers); !strings.Contains(page.Text("main"), "one of you says no") || page.Find("form[action$='/stop']").Length() != 0 {
 		t.Errorf("the mother sees: %s", page.Text("main"))

@@ -26,8 +26,9 @@ func FreshProof(typed, now time.Time) bool {
 }
 
 // NeedsFreshProof tells whether an act takes a fresh code in a browser that stays signed in, which may be one that the child uses, too
-// (T3): what gives the account more than it has, or cannot be undone. To take something back never needs one.
-func (a WardAct) NeedsFreshProof() bool { return a == ActStop || a == ActErase }
+// (T3): what gives the account more than it has. To take something back never needs one, and what cannot be undone takes a code of its
+// own, however fresh the last one is.
+func (a WardAct) NeedsFreshProof() bool { return a == ActStop }
 
 // GuardianBrowser is a browser in which a guardian typed a code.
 type GuardianBrowser struct {

@@ -81,6 +81,11 @@ func (all Guardians) Besides(ref string) (others Guardians) {
 	return others
 }
 
+// Say tells whether somebody who decides says that now.
+func (all Guardians) Say(word GuardianWord) bool {
+	return slices.ContainsFunc(all, func(g GuardianStanding) bool { return g.Word == word })
+}
+
 // MayAllow tells whether a guardian may say yes to one thing: while they differ only to what the other one allows, which ends what
 // they differ about and begins nothing new. A no may be said at any time.
 func (all Guardians) MayAllow(kind PermissionKind, ref string, lock *Lock) bool {
@@ -91,17 +96,14 @@ func (all Guardians) MayAllow(kind PermissionKind, ref string, lock *Lock) bool 
 // tells that somebody who was asked to decide beside them said no. Where nobody says yes any more, one withdrawal is enough to count
 // as one; it is disputed only where all say that they never agreed.
 func (all Guardians) Lock(declined bool) LockKind {
-	word := func(w GuardianWord) bool {
-		return slices.ContainsFunc(all, func(g GuardianStanding) bool { return g.Word == w })
-	}
-	switch yes := word(WordYes); {
-	case yes && (declined || word(WordNo) || word(WordDisputes)):
+	switch yes := all.Say(WordYes); {
+	case yes && (declined || all.Say(WordNo) || all.Say(WordDisputes)):
 		return LockDiffer
 	case yes && len(all.Differ()) > 0:
 		return LockAnswers
 	case yes:
 		return ""
-	case word(WordNo), declined:
+	case all.Say(WordNo), declined:
 		return LockWithdrawn
 	default:
 		return LockDisputed

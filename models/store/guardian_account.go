@@ -179,8 +179,11 @@ func (s *Store) GuardianAccount(ctx context.Context, token string) (a GuardianAc
 // signedIn returns the visit of a browser that stays signed in. It is ErrDeadLink where the visit is over, and ErrNotFound where it is
 // one of an hour.
 func (s *Store) signedIn(ctx context.Context, token string) (GuardianVisit, error) {
-	v, err := s.provenVisit(ctx, token)
-	if err == nil && !v.Lasting {
+	v, err := s.Visit(ctx, token)
+	switch {
+	case err == nil && !v.Proven:
+		err = models.ErrDeadLink
+	case err == nil && !v.Lasting:
 		err = models.ErrNotFound
 	}
 	return v, err

@@ -262,12 +262,3 @@ func (s *Store) visited(ctx context.Context, found foundVisit) (GuardianVisit, e
 	}
 	return found.GuardianVisit, nil
 }
-
-// provenVisit is Visit where a code was typed; otherwise ErrDeadLink.
-func (s *Store) provenVisit(ctx context.Context, token string) (GuardianVisit, error) {
-	v, err := s.Visit(ctx, token)
-	if err == nil && !v.Proven {
-		err = models.ErrDeadLink
-	}
-	return v, err
-}

@@ -239,6 +239,7 @@ func TestAYesThatOneOfTwoTakesBackErasesNothingBeforeAnOfficerFoundWhoseWordHold
 			p.holds(t, models.LockDiffer)
 			p.allowsNothing(t, true)
 			p.does(t, storetest.Father, test.act, models.ErrConflict)
+			p.does(t, storetest.Father, models.ActErase, models.ErrConflict)
 			p.does(t, storetest.Mother, models.ActStop, models.ErrConflict)
 			p.Clock.Advance(60 * 24 * time.Hour)
 			mustSweep(t, p.Store)
@@ -270,6 +271,7 @@ func TestWhatBothGuardiansTakeBackGoesAfterSevenDaysUnlessOneOfThemStopsIt(t *te
 	p.does(t, storetest.Mother, models.ActWithdraw, nil)
 	p.does(t, storetest.Father, models.ActWithdraw, nil)
 	p.holds(t, models.LockWithdrawn)
+	p.does(t, storetest.Father, models.ActErase, models.ErrConflict) // which takes a code of its own
 	p.does(t, storetest.Mother, models.ActStop, nil)
 	p.holds(t, models.LockDiffer)
 	p.Clock.Advance(30 * 24 * time.Hour)

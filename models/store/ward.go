@@ -249,7 +249,7 @@ func (s *Store) asGuardian(ctx context.Context, token, ref string, do func(tx *g
 // ErrStaleProof where it takes a fresh code.
 func (s *Store) ActAsGuardian(ctx context.Context, token, ref string, act models.WardAct) error {
 	err := s.asGuardian(ctx, token, ref, func(tx *gorm.DB, w Ward, lock heldLock) error {
-		if !models.MayAct(act, w.State, w.Word(), w.Lock, s.Now()) {
+		if act == models.ActErase || !models.MayAct(act, w.State, w.Word(), w.Lock, s.Now()) { // erasing takes its own code, see EraseAsGuardian
 			return models.ErrConflict
 		}
 		if act.NeedsFreshProof() && !w.Fresh {

@@ -262,6 +262,9 @@ type WardAsk struct {
 	Left    int            // after a wrong code, how many more may be typed
 }
 
+// beside tells whether another guardian says yes: then nothing is erased on the word of this one.
+func (a WardAsk) beside() bool { return a.All.Besides(a.Record.Ref).Say(models.WordYes) }
+
 func (a WardAsk) mistakes(ctx context.Context) components.Mistakes {
 	return VisitCodeForm{Invalid: a.Invalid, Left: a.Left}.mistakes(ctx)
 }

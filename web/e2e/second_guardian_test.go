@@ -113,7 +113,10 @@ func decideInTwo(t *testing.T, locale models.Locale) {
 	mother.Open(mothers)
 	look(mother, "mother-agreed")
 
+	second.Open(seconds + "/dispute")
+	look(second, "second-disputes")
 	second.Open(seconds + "/withdraw")
+	look(second, "second-withdraws")
 	second.Click("form[action$='/withdraw'] button")
 	look(second, "second-differs")
 	mother.Open(mothers)
