@@ -109,10 +109,11 @@ func (p *portal) inCase(what pages.DeskForm, flash layout.FlashID, do func(c ech
 		if err := do(c, values); err != nil {
 			return p.mendInCase(c, pages.Typed{Form: what, Values: values}, err)
 		}
-		if values.Get("do") == "draft" {
-			flash = layout.FlashDraftKept
+		done := flash
+		if what == pages.DeskAnswer && values.Get("do") == doDraft {
+			done = layout.FlashDraftKept
 		}
-		return p.done(c, pages.CaseAtDesk(c.Param("ref")), layout.Flash{ID: flash})
+		return p.done(c, pages.CaseAtDesk(c.Param("ref")), layout.Flash{ID: done})
 	}
 }
 
@@ -127,16 +128,25 @@ func (p *portal) mendInCase(c echo.Context, typed pages.Typed, err error) error 
 	return p.renderDeskCase(c, status, pages.DeskCasePage{Typed: typed})
 }
 
+// What the form of an answer asks for, by the button.
+const (
+	doSend  = "send"
+	doDraft = "draft"
+)
+
 // answerCase sends the answer, or keeps it as a draft.
 func (p *portal) answerCase(c echo.Context, values url.Values) error {
 	answer := models.Answer{
 		Found: values.Get(models.FieldFound), Did: values.Get(models.FieldDid),
 		Why: values.Get(models.FieldWhy), Appeal: values.Get(models.FieldAppeal),
 	}
-	if values.Get("do") == "draft" {
+	switch values.Get("do") {
+	case doDraft:
 		return p.Store.SaveDraft(c.Request().Context(), staffOf(c), c.Param("ref"), answer)
+	case doSend:
+		return p.Store.Answer(c.Request().Context(), staffOf(c), c.Param("ref"), answer)
 	}
-	return p.Store.Answer(c.Request().Context(), staffOf(c), c.Param("ref"), answer)
+	return models.Invalid{"do": models.FaultUnknown}
 }
 
 func (p *portal) replyInCase(c echo.Context, values url.Values) error {
@@ -175,7 +185,7 @@ func (p *portal) mergeCase(c echo.Context, values url.Values) error {
 		return models.Invalid{"into": models.FaultMalformed}
 	}
 	err = p.Store.MergeCase(c.Request().Context(), staffOf(c), c.Param("ref"), into)
-	if errors.Is(err, models.Refused{Reason: models.ReasonNotMerged}) {
+	if errors.Is(err, models.Refused{Reason: models.ReasonNotMerged}) || errors.Is(err, models.ErrNotFound) {
 		return models.Invalid{"into": models.FaultUnknown}
 	}
 	return err
@@ -191,10 +201,13 @@ func (p *portal) assignCase(c echo.Context, values url.Values) error {
 		return models.Invalid{"owner": models.FaultMissing}
 	}
 	ctx, me, ref := c.Request().Context(), staffOf(c), c.Param("ref")
-	if _, err := p.Store.AssignCases(ctx, me, []string{ref}, models.StaffID(values.Get("owner"))); err != nil {
-		return err
+	_, err := p.Store.AssignCases(ctx, me, []string{ref}, models.StaffID(values.Get("owner")))
+	if errors.Is(err, models.ErrNotFound) {
+		return models.Invalid{"owner": models.FaultUnknown}
 	}
-	_, err := p.Store.DeskCase(ctx, me, ref) // of no case there is nothing to tell
+	if err == nil {
+		_, err = p.Store.DeskCase(ctx, me, ref) // of no case there is nothing to tell
+	}
 	return err
 }
 

@@ -74,12 +74,15 @@ func TestTheQueueListsTheSoonestDueFirstAndAtThatNobodysBeforeSomebodys(t *testi
 	}
 	for filter, want := range map[string][]string{
 		"?owner=none": {question, unowned}, "?owner=me": {owned}, "?kind=question": {question}, "?due=late": nil, "?due=today": nil,
-		"?ref=" + strings.ToLower(owned): {owned}, "?owner=none&kind=complaint": {unowned}, "?page=7": nil, "?page=none": {question, unowned, owned},
+		"?ref=" + strings.ToLower(owned): {owned}, "?owner=none&kind=complaint": {unowned}, "?page=none": {question, unowned, owned},
 	} {
 		page := v.Get(queuePage + filter)
 		if got := refsIn(page); page.Status != http.StatusOK || !slices.Equal(got, want) {
 			t.Errorf("%s: %d, %q", filter, page.Status, got)
 		}
+	}
+	if page := v.Get(queuePage + "?owner=none&page=7"); page.Status != http.StatusSeeOther || page.Header.Get("Location") != queuePage+"?owner=none" {
+		t.Errorf("a page that there is no more: %d %q", page.Status, page.Header.Get("Location"))
 	}
 	for _, filter := range []string{"?ref=412", "?due=never", "?kind=gift", "?owner=" + string(agent.ID)} {
 		page := v.Get(queuePage + filter)
@@ -129,8 +132,8 @@ func TestPickedCasesAreAssignedAndTheFilterStays(t *testing.T) {
 			t.Errorf("%s: %d %q", what, page.Status, page.Text("#summary"))
 		}
 	}
-	if page := v.Post(queuePage, url.Values{"item[]": refs, "owner": {string(admin.ID)}}); page.Status != http.StatusNotFound {
-		t.Errorf("to an admin: %d", page.Status)
+	if page := v.Post(queuePage, url.Values{"item[]": refs, "owner": {string(admin.ID)}}); page.Status != http.StatusUnprocessableEntity || page.Text("#summary") != "Nothing was assigned" {
+		t.Errorf("to an admin: %d %q", page.Status, page.Text("#summary"))
 	}
 }
 
@@ -366,9 +369,17 @@ func TestAnAnswerHasFourPartsAndADraftWaitsForThem(t *testing.T) {
 			}
 		}
 	}
+	unasked := wholeAnswer()
+	unasked.Set("do", "whatever")
+	if page := v.Post(address+"/answer", unasked); page.Status != http.StatusUnprocessableEntity {
+		t.Errorf("an answer that nobody asked to send: %d", page.Status)
+	}
 	draft := url.Values{"found": {"Two envelopes."}, "do": {"draft"}}
 	if page := v.Post(address+"/answer", draft); page.Status != http.StatusSeeOther {
 		t.Fatalf("a draft: %d", page.Status)
+	}
+	if got := v.Get(address).Text("[role=status]"); !strings.HasPrefix(got, "The draft is kept.") {
+		t.Errorf("after a draft: %q", got)
 	}
 	if got := v.Get(address).Find("#found").Text(); got != "Two envelopes." {
 		t.Errorf("the draft is %q", got)
@@ -380,6 +391,9 @@ func TestAnAnswerHasFourPartsAndADraftWaitsForThem(t *testing.T) {
 	}
 	if page := v.Post(address+"/answer", wholeAnswer()); page.Status != http.StatusSeeOther {
 		t.Fatalf("the answer: %d %q", page.Status, page.Text("main"))
+	}
+	if got := v.Get(address).Text("[role=status]"); !strings.HasPrefix(got, "The answer is sent.") {
+		t.Errorf("after an answer that follows a draft: %q", got)
 	}
 	if page := v.Post(address+"/answer", wholeAnswer()); page.Status != http.StatusForbidden || page.Text("h1") != "This case is over" {
 		t.Errorf("a second answer: %d %q", page.Status, page.Text("h1"))
@@ -477,15 +491,19 @@ func TestTwoCasesOfOnePersonAreMergedByReference(t *testing.T) {
 	s := site.Start(t)
 	p := s.Adult()
 	one, two, others := s.File(p, models.ComplaintForm{}), s.File(p, models.ComplaintForm{}), s.File(s.Adult(), models.ComplaintForm{})
+	unopened := s.File(p, models.ComplaintForm{})
 	v := s.AtDesk(s.Staff(models.RoleAgent))
 	for _, ref := range []string{one, two, others} {
 		openedAtDesk(t, v, ref)
 	}
-	for into, says := range map[string]string{"": "Enter a whole reference", "412": "Enter a whole reference", others: "Enter an open case of the same person", one: "Enter an open case of the same person"} {
+	for into, says := range map[string]string{"": "Enter a whole reference", "412": "Enter a whole reference", others: "Enter an open case of the same person", one: "Enter an open case of the same person", unopened: "Enter an open case of the same person", "JC-2026-9999": "Enter an open case of the same person"} {
 		page := v.Post(queuePage+"/"+one+"/merge", url.Values{"into": {into}})
 		if page.Status != http.StatusUnprocessableEntity || !strings.HasPrefix(page.Text("[role=alert] a"), says) || page.Find("#into").AttrOr("value", "") != into {
 			t.Errorf("into %q: %d %q", into, page.Status, page.Text("[role=alert]"))
 		}
+	}
+	if page := v.Post(queuePage+"/"+one+"/assign", url.Values{"owner": {"00000000-0000-4000-8000-000000000000"}}); page.Status != http.StatusUnprocessableEntity || page.Find("[role=alert] a").AttrOr("href", "") != "#owner" {
+		t.Errorf("assigned to nobody who is there: %d %q", page.Status, page.Text("main"))
 	}
 	if page := v.Post(queuePage+"/"+one+"/merge", url.Values{"into": {strings.ToLower(two)}}); page.Status != http.StatusSeeOther {
 		t.Errorf("merging: %d %q", page.Status, page.Text("[role=alert]"))

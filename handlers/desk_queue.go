@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,6 +31,10 @@ func (p *portal) renderQueue(c echo.Context, status int, again pages.DeskQueuePa
 	found, err := p.Store.DeskQueue(c.Request().Context(), staffOf(c), asked)
 	if err != nil {
 		return err
+	}
+	if last := found.Pages; filter.Page > last && found.Found > 0 && status == http.StatusOK { // answered meanwhile, maybe
+		filter.Page = last
+		return c.Redirect(http.StatusSeeOther, pages.QueueAddress(filter))
 	}
 	again.Filter, again.Invalid = filter, invalid
 	if len(invalid) == 0 {
@@ -79,7 +84,7 @@ func (p *portal) assignPicked(c echo.Context) error {
 	}
 	n, err := p.Store.AssignCases(c.Request().Context(), staffOf(c), refs, models.StaffID(values.Get("owner")))
 	switch {
-	case err != nil:
+	case err != nil && !errors.Is(err, models.ErrNotFound):
 		return err
 	case n == 0:
 		return p.renderQueue(c, http.StatusUnprocessableEntity, pages.DeskQueuePage{NobodyMoved: true})

@@ -68,7 +68,7 @@ func (p *portal) goOn(c echo.Context, account models.Account, kept pages.Kept) e
 	if account.Staff.ID != "" {
 		shell.Staff = layout.NewStaff(models.Session{Staff: account.Staff, CreatedAt: now, SeenAt: now})
 	} else {
-		shell.Person = layout.NewPerson(account.Person, p.Store.Ward(account.Person), now)
+		shell.Person = layout.NewPerson(account.Person, p.Store.Ward(account.Person), now, now.Add(models.SessionIdle))
 	}
 	kept.Back = p.landing(kept.Address, account.Staff.ID != "")
 	return render(c, http.StatusOK, pages.GoOn(shell, kept))

@@ -62,7 +62,7 @@ func (p *portal) shell(c echo.Context) layout.Shell {
 	case s.OfStaff():
 		shell.Staff = layout.NewStaff(*s)
 	default:
-		shell.Person = layout.NewPerson(s.Person, p.Store.Ward(s.Person), s.CreatedAt)
+		shell.Person = layout.NewPerson(s.Person, p.Store.Ward(s.Person), s.CreatedAt, s.PersonEnds())
 	}
 	return shell
 }

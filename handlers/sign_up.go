@@ -61,7 +61,7 @@ func (p *portal) signUp(c echo.Context) error {
 	case way == models.WayChild:
 		return p.takeChild(c, values, first.For, birth, policy, band)
 	case asks:
-		return render(c, http.StatusOK, pages.SignUp(p.shell(c), pages.SignUpForm{Birth: birth, PolicyVersion: policy.Version}))
+		return render(c, http.StatusOK, pages.SignUp(p.shell(c), pages.SignUpForm{Birth: birth, PolicyVersion: policy.Version, PolicyLocale: policy.Locale()}))
 	}
 	err = p.takeSignUp(c, values, policy)
 	var invalid models.Invalid
@@ -95,7 +95,7 @@ func (p *portal) readFirstStep(values url.Values) (first pages.BirthDateForm, bi
 
 // askChild shows the second step for a child.
 func (p *portal) askChild(c echo.Context, status int, typed pages.ChildForm, policy models.Policy, band models.Band) error {
-	typed.PolicyVersion, typed.AgreesToo = policy.Version, band.AgreesThemselves()
+	typed.PolicyVersion, typed.PolicyLocale, typed.AgreesToo = policy.Version, policy.Locale(), band.AgreesThemselves()
 	return render(c, status, pages.SignUpChild(p.shell(c), typed))
 }
 
@@ -154,6 +154,6 @@ func (p *portal) takeSignUp(c echo.Context, values url.Values, policy models.Pol
 
 func (p *portal) mendSignUp(c echo.Context, values url.Values, birth models.Date, policy models.Policy, invalid models.Invalid) error {
 	return render(c, http.StatusUnprocessableEntity, pages.SignUp(p.shell(c), pages.SignUpForm{
-		Birth: birth, Email: values.Get("email"), Name: values.Get("name"), PolicyVersion: policy.Version, Invalid: invalid,
+		Birth: birth, Email: values.Get("email"), Name: values.Get("name"), PolicyVersion: policy.Version, PolicyLocale: policy.Locale(), Invalid: invalid,
 	}))
 }

@@ -143,6 +143,11 @@ func TestThePortalSetsTheCookiesThatItListsAndNoOthers(t *testing.T) {
 			t.Errorf("%s is listed and never set", name)
 		}
 	}
+	listed.Find(".cards h2").Each(func(_ int, title *goquery.Selection) {
+		if !strings.Contains(listed.Find("[aria-labelledby=purposes] dd").Text(), title.Text()) {
+			t.Errorf("%q has none of the purposes that the agreement allows (#64)", title.Text())
+		}
+	})
 	for name, seconds := range map[string]int{"jolara": 0, "jolara-known": 90 * 86400, "jolara-link": 1800, "jolara-guardian": 3600, "jolara-asked": 600, "jolara-visit": 3600, "jolara-guardian-account": 30 * 86400, "jolara-flash": 60, "jolara-theme": 365 * 86400, "jolara-language": 365 * 86400} {
 		if !slices.ContainsFunc(got.cookies, func(c *http.Cookie) bool { return c.Name == name && c.MaxAge == seconds }) {
 			t.Errorf("%s is not kept for %d seconds", name, seconds)

@@ -21,6 +21,15 @@ type Policy struct {
 	Clauses   []Clause
 }
 
+// Locale returns the language in which it is written: it is imported in one.
+func (p Policy) Locale() Locale {
+	var words strings.Builder
+	for _, c := range p.Clauses {
+		words.WriteString(c.Words)
+	}
+	return LocaleOfText(words.String())
+}
+
 // Clause is one numbered part of the agreement.
 type Clause struct {
 	ID          string // in addresses: a letter, then small letters, figures and hyphens

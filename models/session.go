@@ -52,13 +52,18 @@ func (s Session) SeenEvery() time.Duration {
 	return SeenEvery
 }
 
+// PersonEnds returns when the session of a person ends if they ask for no other page.
+func (s Session) PersonEnds() time.Time { return s.ends(SessionIdle, SessionLifetime) }
+
 // StaffEnds returns when the session of a staff member ends if they do nothing more.
-func (s Session) StaffEnds() time.Time {
-	idle, whatever := s.SeenAt.Add(StaffIdle), s.CreatedAt.Add(StaffLifetime)
-	if whatever.Before(idle) {
+func (s Session) StaffEnds() time.Time { return s.ends(StaffIdle, StaffLifetime) }
+
+func (s Session) ends(idle, lifetime time.Duration) time.Time {
+	unused, whatever := s.SeenAt.Add(idle), s.CreatedAt.Add(lifetime)
+	if whatever.Before(unused) {
 		return whatever
 	}
-	return idle
+	return unused
 }
 
 // Device is what is kept of the browser that a person signed in with, so that they know it again.

@@ -9,8 +9,12 @@ import (
 	"jolara.com/privacy/models"
 )
 
-// AddClient makes an API key for one of Jolara's systems and returns it, this once: only its hash is kept.
+// AddClient makes an API key for one of Jolara's systems and returns it, this once: only its hash is kept. It is an Invalid where
+// the name may not be so.
 func (s *Store) AddClient(ctx context.Context, name string) (key string, err error) {
+	if name, err = models.ParseClientName(name); err != nil {
+		return "", fmt.Errorf("add client: %w", err)
+	}
 	key = "jpk_" + rand.Text() // 128 bits and more: no salt is needed
 	_, err = s.pool.Exec(ctx, `insert into clients (id, name, key_hash, created_at) values ($1, $2, $3, $4)`,
 		newID(), name, keyHash(key), s.Now())

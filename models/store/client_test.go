@@ -36,6 +36,22 @@ func TestARevokedKeyIsDeadOnEveryInstance(t *testing.T) {
 	}
 }
 
+func TestASystemHasANameByWhichItCanBeRevoked(t *testing.T) {
+	w := storetest.New(t)
+	for _, name := range []string{"", " ", "two\nlines", "\u202eback"} {
+		var invalid models.Invalid
+		if _, err := w.Store.AddClient(t.Context(), name); !errors.As(err, &invalid) || invalid["name"] == "" {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if _, err := w.Store.AddClient(t.Context(), " shop "); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Store.RevokeClient(t.Context(), "shop"); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestAKeyIsKeptAsAHashAndItsNameOnce(t *testing.T) {
 	w := storetest.New(t)
 	key, err := w.Store.AddClient(t.Context(), "app")

@@ -58,7 +58,7 @@ func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, er
 		read{listedConsentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
 		stepsRead(person, recentEntries, &page.Events),
 		read{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
-		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},
+		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by (state = 'open') desc, due, at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},
 		read{looksSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanLooks(&page.Looks)},
 	)
 	if err != nil {

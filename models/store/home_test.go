@@ -98,3 +98,22 @@ func TestLongHistoriesAreCountedUpToACap(t *testing.T) {
 		}
 	}
 }
+
+func TestTheHomePageShowsTheCaseThatIsOwedAnAnswerBeforeANewerOneThatHasIt(t *testing.T) {
+	w := storetest.New(t)
+	mei := w.CanSignIn(w.Adult())
+	open := w.File(mei, models.ComplaintForm{})
+	w.Clock.Advance(time.Hour)
+	answered := w.File(mei, models.ComplaintForm{})
+	agent := w.Staff(models.RoleAgent)
+	w.Answer(agent, answered)
+	begin(t, w.Store, mei, "token")
+	session, err := w.Store.Session(t.Context(), "token")
+	if err != nil {
+		t.Fatal(err)
+	}
+	home, err := w.Store.Home(t.Context(), session)
+	if err != nil || home.Complaint == nil || home.Complaint.Ref != open {
+		t.Errorf("%+v, %v", home.Complaint, err)
+	}
+}

@@ -28,17 +28,22 @@ type Strip struct {
 	sources     []string
 }
 
-// NewStrip draws how the deadline of a case stands.
-func NewStrip(ctx context.Context, d models.Deadline, standing models.DeadlineStanding) Strip {
+// NewStrip draws how the deadline of a case stands. Of a question it is an aim: no law gives it a day (#117).
+func NewStrip(ctx context.Context, kind models.CaseKind, d models.Deadline, standing models.DeadlineStanding) Strip {
 	last := i18n.LongDay(ctx, d.Told)
 	s := Strip{
 		missed: standing.Missed,
 		frames: film(ctx, d, standing), lines: dayByDay(ctx, d, standing), sources: sources(ctx, d.Span),
 	}
 	s.headline(ctx, d, standing)
-	if standing.Phase == models.PhaseLate || standing.Phase == models.PhaseAnswered {
+	switch {
+	case standing.Phase == models.PhaseAnswered && !d.Told.Before(standing.Today):
+		s.say = i18n.Rich(ctx, "We had until <b>%s</b>. Weekends and public holidays don’t count, make-up working days do.", last)
+	case standing.Phase == models.PhaseLate || standing.Phase == models.PhaseAnswered:
 		s.say = i18n.Rich(ctx, "The last day was <b>%s</b>. Weekends and public holidays don’t count, make-up working days do.", last)
-	} else {
+	case kind == models.CaseQuestion:
+		s.say = i18n.Rich(ctx, "We aim to answer by <b>%s</b>. Weekends and public holidays don’t count, make-up working days do.", last)
+	default:
 		s.say = i18n.Rich(ctx, "We answer by <b>%s</b>. Weekends and public holidays don’t count, make-up working days do.", last)
 	}
 	if d.Provisional && standing.Answered.IsZero() {
@@ -134,13 +139,23 @@ func unlisted(span workday.Span) int {
 	return 0
 }
 
+// source names where a list is from. Whoever imports one says that in words of their own; the notices have a name in each language.
+func source(ctx context.Context, list workday.Year) string {
+	if said, isNotice := strings.CutPrefix(list.Source, "State Council notice of "); isNotice {
+		if day, err := models.ParseDate(said); err == nil {
+			return i18n.T(ctx, "State Council notice of %s", i18n.Day(ctx, day))
+		}
+	}
+	return list.Source
+}
+
 // sources says where the lists of a count come from.
 func sources(ctx context.Context, span workday.Span) []string {
 	var said []string
 	for _, list := range span.Lists {
 		switch {
 		case !list.Provisional:
-			said = append(said, i18n.T(ctx, "Holidays of %d: %s.", list.Year, list.Source))
+			said = append(said, i18n.T(ctx, "Holidays of %d: %s.", list.Year, source(ctx, list)))
 		case len(list.Off) > 0:
 			said = append(said, i18n.T(ctx, "Holidays of %d: only those that the law itself names, without bridge days and make-up working days.", list.Year))
 		default:

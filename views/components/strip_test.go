@@ -32,7 +32,7 @@ func strip(t *testing.T, received, today, answered string) *goquery.Document {
 	if answered != "" {
 		answeredAt = date(t, answered).Start().Add(15 * time.Hour)
 	}
-	s := components.NewStrip(t.Context(), d, d.Standing(date(t, today).Start().Add(10*time.Hour), answeredAt, calendar))
+	s := components.NewStrip(t.Context(), models.CaseComplaint, d, d.Standing(date(t, today).Start().Add(10*time.Hour), answeredAt, calendar))
 	return draw(t, templ.Join(components.DeadlineStrip(s), components.CountedDays(s)))
 }
 
@@ -123,7 +123,7 @@ func TestADeadlineIsDrawnInAllItsStates(t *testing.T) {
 			"2026-09-18", "2026-10-14", "2026-10-13",
 			"Answered on day 13 of 15 working days", "",
 			"[weekend] 1(Sun 20 Sep make-up) 2 3 4 5 [Mid-Autumn] 6 7 8 [National Day] 9 10 11(Sat 10 Oct make-up) [weekend] 12 13✓(Tue 13 Oct answered) 14!·(today) 15·(Thu 15 Oct last day)",
-			"The last day was Thursday 15 October 2026. Weekends and public holidays don’t count, make-up working days do.",
+			"We had until Thursday 15 October 2026. Weekends and public holidays don’t count, make-up working days do.",
 		},
 		"answered on the same day": {
 			"2026-11-12", "2027-03-01", "2026-11-12",
@@ -196,7 +196,7 @@ func TestACountIsToldDayByDay(t *testing.T) {
 	if got := counted(drawn); !slices.Equal(got, want) {
 		t.Errorf("%s", strings.Join(got, "\n"))
 	}
-	if source := drawn.Find(".hint").Text(); source != "Holidays of 2026: State Council notice of 2025-11-04." {
+	if source := drawn.Find(".hint").Text(); source != "Holidays of 2026: State Council notice of Tue 4 Nov 2025." {
 		t.Errorf("the source is %q", source)
 	}
 }
@@ -218,7 +218,7 @@ func TestADayThatWasToldHoldsOnTheFilmToo(t *testing.T) {
 	list.Off = slices.SortedFunc(slices.Values(append(slices.Clone(list.Off), date(t, "2026-12-03"))), models.Date.Compare)
 	calendar := workday.New(list)
 	d := models.NewDeadline(calendar, date(t, "2026-11-12"), models.AnswerDays, date(t, "2026-12-03"))
-	s := components.NewStrip(t.Context(), d, d.Standing(date(t, "2026-11-20").Start(), time.Time{}, calendar))
+	s := components.NewStrip(t.Context(), models.CaseComplaint, d, d.Standing(date(t, "2026-11-20").Start(), time.Time{}, calendar))
 	drawn := draw(t, components.DeadlineStrip(s))
 	if got := film(drawn); !strings.HasSuffix(got, "12· 13· 14· [last day]") {
 		t.Errorf("the film is %s", got)
@@ -230,10 +230,19 @@ func TestADayThatWasToldHoldsOnTheFilmToo(t *testing.T) {
 	}
 }
 
+func TestAQuestionHasAnAimAndNoDeadline(t *testing.T) {
+	calendar := workday.New(workday.Seed()...)
+	d := models.NewDeadline(calendar, date(t, "2026-11-12"), models.AnswerDays, models.Date{})
+	s := components.NewStrip(t.Context(), models.CaseQuestion, d, d.Standing(date(t, "2026-11-20").Start(), time.Time{}, calendar))
+	if got := words(draw(t, components.DeadlineStrip(s)).Selection); !strings.Contains(got, "We aim to answer by Thursday 3 December 2026.") {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestWaitingForThePersonStopsNoClock(t *testing.T) {
 	calendar := workday.New(workday.Seed()...)
 	d := models.NewDeadline(calendar, date(t, "2026-11-12"), models.AnswerDays, models.Date{})
-	s := components.NewStrip(t.Context(), d, d.Standing(date(t, "2026-11-20").Start(), time.Time{}, calendar))
+	s := components.NewStrip(t.Context(), models.CaseComplaint, d, d.Standing(date(t, "2026-11-20").Start(), time.Time{}, calendar))
 	s.Waiting = true
 	if got := words(draw(t, components.DeadlineStrip(s)).Find(".strip__say")); got != "Day 6 of 15 working days Waiting for you; the clock keeps running" {
 		t.Errorf("%q", got)

@@ -81,7 +81,7 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 	case wrong{"ref", models.FaultMalformed}, wrong{"into", models.FaultMalformed}:
 		return T(ctx, "Enter a whole reference, like JC-2026-0412.")
 	case wrong{"into", models.FaultUnknown}:
-		return T(ctx, "Enter an open case of the same person, who is confirmed in both.")
+		return T(ctx, "Enter an open case of the same person that you have opened too; the person is confirmed in both.")
 	case wrong{"cause", models.FaultMissing}:
 		return T(ctx, "Choose what you open it for.")
 	case wrong{models.FieldLookNote, models.FaultMissing}:

@@ -30,11 +30,11 @@ func draw(t *testing.T, component templ.Component) *goquery.Document {
 }
 
 func adult() *layout.Person {
-	return layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, now.Add(-time.Hour))
+	return layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, now.Add(-time.Hour), now.Add(time.Minute))
 }
 
 func minor() *layout.Person {
-	return layout.NewPerson(models.Person{Name: "Xiao", Birth: models.Date{Year: 2014, Month: time.May, Day: 1}}, models.Ward{Guarded: true}, now.Add(-time.Hour))
+	return layout.NewPerson(models.Person{Name: "Xiao", Birth: models.Date{Year: 2014, Month: time.May, Day: 1}}, models.Ward{Guarded: true}, now.Add(-time.Hour), now.Add(time.Minute))
 }
 
 // plain is a text as it is read: without the spaces of its source.
@@ -124,6 +124,13 @@ func TestAPageBelowOneOfTheMenusIsFoundThere(t *testing.T) {
 	if got := drawn.Find(`nav a[aria-current="true"]`); got.Length() != 1 || got.AttrOr("href", "") != "/data" {
 		t.Errorf("one is within %q", got.Text())
 	}
+	for _, link := range drawn.Find("nav a").Nodes { // a word that strays from a template stands here as an attribute
+		for _, a := range link.Attr {
+			if !slices.Contains([]string{"href", "class", "aria-current"}, a.Key) {
+				t.Errorf("a link of the menu has an attribute %q", a.Key)
+			}
+		}
+	}
 	if drawn.Find(`nav a[aria-current="page"]`).Length() != 0 {
 		t.Error("a page of the menu is taken for the page below it")
 	}
@@ -206,11 +213,11 @@ func TestTheFootSaysSinceWhen(t *testing.T) {
 		since time.Time
 		want  string
 	}{
-		{now.Add(-53 * time.Minute), "Signed in since 09:12 today."},
-		{now.Add(-24 * time.Hour), "Signed in since Thu 19 Nov 2026, 10:05:00."},
+		{now.Add(-53 * time.Minute), "Signed in since 09:12 today. If you open no other page, you are signed out at 10:35."},
+		{now.Add(-24 * time.Hour), "Signed in since Thu 19 Nov 2026, 10:05:00. If you open no other page, you are signed out at 10:35."},
 	}
 	for _, test := range tests {
-		person := layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, test.since)
+		person := layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, test.since, now.Add(30*time.Minute))
 		drawn := draw(t, layout.Page(layout.Shell{Title: "History", Person: person, Now: now}))
 		if got := plain(drawn.Find("footer")); !strings.HasSuffix(got, "China Standard Time (UTC+8). "+test.want) {
 			t.Errorf("%q", got)
@@ -221,7 +228,7 @@ func TestTheFootSaysSinceWhen(t *testing.T) {
 func TestInitialsAreTheFirstAndTheLastName(t *testing.T) {
 	tests := map[string]string{"Mei Lin": "ML", "xiao ming wang": "XW", "Mei": "M", "李梅": "李", "  ": "", "": ""}
 	for name, want := range tests {
-		if got := layout.NewPerson(models.Person{Name: name}, models.Ward{}, now).Initials; got != want {
+		if got := layout.NewPerson(models.Person{Name: name}, models.Ward{}, now, now.Add(time.Minute)).Initials; got != want {
 			t.Errorf("%q: %q", name, got)
 		}
 	}

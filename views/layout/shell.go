@@ -29,11 +29,12 @@ type Person struct {
 	Initials      string
 	Minor         bool // a guardian decides what is turned on, or somebody has to check whether one does
 	SignedInSince time.Time
+	StaysUntil    time.Time // without another page
 }
 
-// NewPerson shows the person who is signed in since then.
-func NewPerson(p models.Person, of models.Ward, since time.Time) *Person {
-	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: of.Guarded || of.Locked, SignedInSince: since}
+// NewPerson shows the person who is signed in since a time, until another if they ask for no other page.
+func NewPerson(p models.Person, of models.Ward, since, until time.Time) *Person {
+	return &Person{Name: p.Name, Initials: initials(p.Name), Minor: of.Guarded || of.Locked, SignedInSince: since, StaysUntil: until}
 }
 
 // Staff is the staff member who is signed in, as the desk shows them.

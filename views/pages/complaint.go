@@ -34,7 +34,7 @@ func (p ComplaintPage) address() string { return components.CaseAddress(p.Ref) }
 // strip is the deadline of the round that counts.
 func (p ComplaintPage) strip(ctx context.Context) components.Strip {
 	round := p.Round()
-	return components.NewStrip(ctx, round.Deadline, round.Standing(p.Now, p.Calendar))
+	return components.NewStrip(ctx, p.Kind, round.Deadline, round.Standing(p.Now, p.Calendar))
 }
 
 // counted tells whether a deadline runs, or was met or missed: not of a case that was closed before its answer.

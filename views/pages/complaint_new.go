@@ -116,10 +116,16 @@ func (p NewComplaintPage) title(ctx context.Context) string {
 
 // lede says by when there is an answer to what is sent now.
 func (p NewComplaintPage) lede(ctx context.Context) string {
-	due := p.Due[p.Kind]
+	due, known := p.Due[p.Kind]
+	if !known { // what was sent is no kind of case
+		due = p.Due[models.CaseComplaint]
+	}
 	day := i18n.LongDay(ctx, due.Told)
 	if due.Provisional {
 		return i18n.T(ctx, "Send it today and we answer by %s. The holiday list for %d isn’t out yet, so the date may come earlier. You get a number at once, and see who opens it.", day, due.Told.Year)
+	}
+	if p.Kind == models.CaseQuestion {
+		return i18n.T(ctx, "Send it today and we aim to answer by %s. You get a number at once, and see who opens it.", day)
 	}
 	return i18n.T(ctx, "Send it today and we answer by %s. You get a number at once, and see who opens it.", day)
 }

@@ -2,9 +2,11 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/components"
 	"jolara.com/privacy/views/i18n"
 )
 
@@ -100,4 +102,55 @@ func (k Cookie) ends(ctx context.Context) string {
 	default:
 		return i18n.N(ctx, int(k.Life/day), "%d day", "%d days")
 	}
+}
+
+// cookiePurpose is one of the five for which the agreement allows cookies (#64).
+type cookiePurpose string
+
+const (
+	cookieSignIn  cookiePurpose = "sign in"
+	cookieUse     cookiePurpose = "use"
+	cookieSteps   cookiePurpose = "steps"
+	cookieHistory cookiePurpose = "history"
+	cookieImprove cookiePurpose = "improve"
+)
+
+var cookiePurposes = []cookiePurpose{cookieSignIn, cookieUse, cookieSteps, cookieHistory, cookieImprove}
+
+// serves says for what the cookie is there.
+func (k Cookie) serves() []cookiePurpose {
+	switch k.Use {
+	case CookieSession:
+		return []cookiePurpose{cookieSignIn, cookieSteps, cookieHistory}
+	case CookieLanguage, CookieTheme:
+		return []cookiePurpose{cookieUse, cookieSteps}
+	case CookieFlash:
+		return []cookiePurpose{cookieUse}
+	default: // they tell who may see and do something here
+		return []cookiePurpose{cookieSignIn}
+	}
+}
+
+func (p cookiePurpose) words(ctx context.Context) string {
+	switch p {
+	case cookieSignIn:
+		return i18n.T(ctx, "Signing in and keeping others out")
+	case cookieUse:
+		return i18n.T(ctx, "Using these pages")
+	case cookieSteps:
+		return i18n.T(ctx, "Saving you steps")
+	case cookieHistory:
+		return i18n.T(ctx, "Showing you your history")
+	default:
+		return i18n.T(ctx, "Improving our services")
+	}
+}
+
+// cookies names those of a list that serve the purpose.
+func (p cookiePurpose) cookies(ctx context.Context, list []Cookie) string {
+	serving := slices.DeleteFunc(slices.Clone(list), func(k Cookie) bool { return !slices.Contains(k.serves(), p) })
+	if len(serving) == 0 {
+		return i18n.T(ctx, "none")
+	}
+	return components.Beside(ctx, serving, func(ctx context.Context, k Cookie) string { return k.title(ctx) })
 }

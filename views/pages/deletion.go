@@ -56,16 +56,14 @@ func (p DeletionPage) heading(ctx context.Context) string {
 	}
 }
 
-// title is the heading in fewer words.
+// title is the heading, in fewer words where it tells of a time.
 func (p DeletionPage) title(ctx context.Context) string {
 	entries := p.entries(ctx)
 	switch {
 	case p.TooLate:
 		return i18n.T(ctx, "Error: Deleting %s", entries)
-	case p.State == models.DeletionStopped:
+	case p.State == models.DeletionStopped, p.State == models.DeletionDone:
 		return p.heading(ctx)
-	case p.State == models.DeletionDone:
-		return i18n.T(ctx, "%s deleted", entries)
 	default:
 		return i18n.T(ctx, "Deleting %s", entries)
 	}

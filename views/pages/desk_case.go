@@ -129,7 +129,7 @@ func (p DeskCasePage) title(ctx context.Context) string {
 // strip draws the deadline of the round that counts.
 func (p DeskCasePage) strip(ctx context.Context) components.Strip {
 	round := p.Round()
-	return components.NewStrip(ctx, round.Deadline, round.Standing(p.Now, p.Calendar))
+	return components.NewStrip(ctx, p.Kind, round.Deadline, round.Standing(p.Now, p.Calendar))
 }
 
 // counted tells whether the count still says something: not of a case that was closed before an answer.
@@ -304,7 +304,7 @@ func openingMistakes(ctx context.Context, p DeskCasePage) components.Mistakes {
 
 // typedMistakes lists what is to mend in the form that comes back.
 func typedMistakes(ctx context.Context, p DeskCasePage) components.Mistakes {
-	return p.Typed.mistakesIn(ctx, p.Typed.Form, append(p.Typed.Form.Fields(), "into", models.FieldKind)...)
+	return p.Typed.mistakesIn(ctx, p.Typed.Form, append(p.Typed.Form.Fields(), "into", "owner", models.FieldKind)...)
 }
 
 // DeskLimitPage says that somebody opened as many cases today as they may.

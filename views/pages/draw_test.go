@@ -63,7 +63,7 @@ func draw(t *testing.T, page templ.Component) *goquery.Document {
 func title(drawn *goquery.Document) string { return drawn.Find("head title").Text() }
 
 func adultAt(path string) layout.Shell {
-	return layout.Shell{Path: path, Person: layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, spring), Now: now}
+	return layout.Shell{Path: path, Person: layout.NewPerson(models.Person{Name: "Mei Lin"}, models.Ward{}, spring, spring), Now: now}
 }
 
 func strangerAt(path string) layout.Shell { return layout.Shell{Path: path, Now: now} }

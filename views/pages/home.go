@@ -85,7 +85,8 @@ func NewHome(called string, holdings []models.Holding, standing []models.Permiss
 	return page
 }
 
-// HomeComplaint is the newest case that is not closed.
+// HomeComplaint is the case that a person wants to know of first: of those that wait for an answer the one that is due first, else the
+// newest that is answered and not closed.
 type HomeComplaint struct {
 	models.Complaint
 	Calendar workday.Calendar
@@ -93,7 +94,7 @@ type HomeComplaint struct {
 
 func (c HomeComplaint) strip(ctx context.Context, now time.Time) components.Strip {
 	round := c.Round()
-	return components.NewStrip(ctx, round.Deadline, round.Standing(now, c.Calendar))
+	return components.NewStrip(ctx, c.Kind, round.Deadline, round.Standing(now, c.Calendar))
 }
 
 // heading says whose case it is, in the word of its kind.
@@ -173,10 +174,10 @@ func (c HeldCard) what(ctx context.Context) string {
 		return i18n.T(ctx, "We know your %s and %s.", names(ctx, c.Details[:last]...), names(ctx, c.Details[last]))
 	case last == 0:
 		return i18n.T(ctx, "We know your %s.", names(ctx, c.Details[0]))
+	case c.Bytes > 0 && i18n.ShortDay(ctx, c.Oldest) == i18n.ShortDay(ctx, c.Newest):
+		return i18n.T(ctx, "%s, from %s.", i18n.Bytes(ctx, c.Bytes), i18n.ShortDay(ctx, c.Newest))
 	case c.Bytes > 0 && c.Count > 1:
 		return i18n.T(ctx, "%s in all. The oldest is from %s, the newest from %s.", i18n.Bytes(ctx, c.Bytes), i18n.ShortDay(ctx, c.Oldest), i18n.ShortDay(ctx, c.Newest))
-	case c.Bytes > 0:
-		return i18n.T(ctx, "%s, from %s.", i18n.Bytes(ctx, c.Bytes), i18n.ShortDay(ctx, c.Newest))
 	case c.Count > 1 && !c.Oldest.IsZero():
 		return i18n.T(ctx, "The oldest is from %s.", i18n.ShortDay(ctx, c.Oldest))
 	default:

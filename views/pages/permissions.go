@@ -125,7 +125,7 @@ func (c PermissionCard) whenOff(ctx context.Context) string {
 	case models.Camera:
 		return i18n.T(ctx, "Jolara won’t use the camera. You can still print photos you have already uploaded.")
 	case models.PhotoUpload:
-		return i18n.T(ctx, "No new uploads, and no system of Jolara may use what is here. Prints whose photos the print works already has are finished.")
+		return i18n.T(ctx, "No new uploads, and no system of Jolara may use what is here. Prints whose photos the print works already has are finished; others are not printed.")
 	case models.Microphone:
 		return i18n.T(ctx, "Jolara won’t record. You can write to support@jolara.com instead.")
 	case models.KeepRecordings:

@@ -41,7 +41,7 @@ func (p PhotosPage) title(ctx context.Context) string {
 func (p PhotosPage) lede(ctx context.Context) string {
 	switch {
 	case p.All == 0 && p.Reader.Own():
-		return i18n.T(ctx, "You haven’t uploaded any photos. Nothing to delete.")
+		return i18n.T(ctx, "There are no photos of yours here.")
 	case p.All == 0:
 		return i18n.T(ctx, "The child hasn’t uploaded any photos.")
 	case !p.Reader.Own():

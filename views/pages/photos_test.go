@@ -189,7 +189,7 @@ func TestPhotosAtRestAreToldSo(t *testing.T) {
 func TestAnEmptyAlbumIsCalm(t *testing.T) {
 	page := pages.PhotosPage{Upload: models.Permission{Kind: models.PhotoUpload, State: models.Never}}
 	drawn := drawPhotos(t, page)
-	if got := plain(drawn.Find(".lede")); got != "You haven’t uploaded any photos. Nothing to delete." {
+	if got := plain(drawn.Find(".lede")); got != "There are no photos of yours here." {
 		t.Errorf("the lede says %q", got)
 	}
 	if drawn.Find("form[role=search], button[name=pictures], .notice").Length() != 0 {

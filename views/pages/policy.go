@@ -19,6 +19,7 @@ type PolicyPage struct {
 	Clauses   []PolicyClause
 	Standing  PolicyStanding
 	Current   string          // the version that counts now; empty where none does
+	Locale    models.Locale   // in which it is written
 	Versions  []PolicyVersion // all, the latest first; empty where there is only this one
 }
 
@@ -66,7 +67,7 @@ type Promise struct {
 
 // NewPolicy makes the page of one version, out of all, the latest first.
 func NewPolicy(p models.Policy, all []models.Policy, now time.Time) PolicyPage {
-	page := PolicyPage{Version: p.Version, Effective: p.Effective, Hash: p.Hash}
+	page := PolicyPage{Version: p.Version, Effective: p.Effective, Hash: p.Hash, Locale: p.Locale()}
 	if current, err := models.PolicyInForce(all, now); err == nil {
 		page.Current = current.Version
 	}
@@ -81,7 +82,7 @@ func NewPolicy(p models.Policy, all []models.Policy, now time.Time) PolicyPage {
 	}
 	made := map[int]bool{}
 	for i, c := range p.Clauses {
-		clause := PolicyClause{Number: i + 1, Title: c.Title, Address: "clause-" + c.ID, Blocks: blocks(c.Words), InShort: c.InShort, Locale: models.LocaleOfText(c.Words)}
+		clause := PolicyClause{Number: i + 1, Title: c.Title, Address: "clause-" + c.ID, Blocks: blocks(c.Words), InShort: c.InShort, Locale: page.Locale}
 		for _, n := range c.Obligations {
 			clause.Promises = append(clause.Promises, Promise{Number: n, First: !made[n]})
 			made[n] = true

@@ -69,6 +69,10 @@ func again(ctx context.Context, wait time.Duration) string {
 		seconds := int(math.Ceil(wait.Seconds()))
 		return i18n.N(ctx, seconds, "Try again in %d second.", "Try again in %d seconds.")
 	}
+	if wait > 2*time.Hour {
+		hours := int(math.Ceil(wait.Hours()))
+		return i18n.N(ctx, hours, "Try again in %d hour.", "Try again in %d hours.")
+	}
 	minutes := int(math.Ceil(wait.Minutes()))
 	return i18n.N(ctx, minutes, "Try again in %d minute.", "Try again in %d minutes.")
 }

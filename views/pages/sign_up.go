@@ -26,6 +26,7 @@ type ChildForm struct {
 	Birth                         models.Date
 	Nickname, Name, GuardianEmail string // as typed
 	PolicyVersion                 string
+	PolicyLocale                  models.Locale
 	AgreesToo                     bool // from 14 on their own yes counts beside the guardian's
 	Invalid                       models.Invalid
 }
@@ -42,6 +43,7 @@ type SignUpForm struct {
 	Birth         models.Date
 	Email, Name   string // as typed
 	PolicyVersion string // of the agreement that is shown
+	PolicyLocale  models.Locale
 	Invalid       models.Invalid
 }
 

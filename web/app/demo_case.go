@@ -25,6 +25,12 @@ func (p *program) giveDemoCase(s *store.Store, adult models.PersonID, day time.T
 	if err != nil {
 		return err
 	}
+	if held, err = filed.Complaints(p.ctx, adult, store.Key{}, store.Older); err != nil {
+		return err
+	}
+	if err := filed.Acknowledged(p.ctx, held.Complaints[0].ID, 1); err != nil { // the letter itself leaves with the others, today
+		return err
+	}
 	desk, err := s.Colleagues(p.ctx)
 	if err != nil {
 		return err

@@ -335,7 +335,7 @@ func TestWithoutScriptADeletionOfEverythingIsStoppedAndAllIsBack(t *testing.T) {
 		t.Fatalf("it says %q", got)
 	}
 	tab.Open(photosPage)
-	if got := tab.Text(".lede"); !strings.HasPrefix(got, "You haven’t uploaded any photos") {
+	if got := tab.Text(".lede"); !strings.HasPrefix(got, "There are no photos of yours here") {
 		t.Errorf("meanwhile: %q", got)
 	}
 	tab.Open(deletePage)
