@@ -243,6 +243,7 @@ var matrix = map[string]row{
 	"POST /desk/complaints/:ref/answer":     theirDeskForms,
 	"POST /desk/complaints/:ref/reply":      theirDeskForms,
 	"POST /desk/complaints/:ref/note":       theirDeskForms,
+	"POST /desk/complaints/:ref/again":      theirDeskForms,
 	"POST /desk/complaints/:ref/verify":     notOpened,
 	"POST /desk/complaints/:ref/reject":     theirDeskForms,
 	"POST /desk/complaints/:ref/refile":     theirDeskForms,

@@ -162,6 +162,19 @@ func (p *portal) noteOnCase(c echo.Context, values url.Values) error {
 	return err
 }
 
+// addToCase writes down what somebody without an account added, which may open the case again.
+func (p *portal) addToCase(c echo.Context, values url.Values) error {
+	again, err := models.NewAgain(models.AgainForm{
+		Channel: values.Get(models.FieldChannel), ReceivedOn: values.Get(models.FieldReceivedOn),
+		ReceivedAt: values.Get(models.FieldReceivedAt), Words: values.Get(models.FieldAgain),
+	}, p.Store.Now())
+	if err != nil {
+		return err
+	}
+	_, err = p.Store.AddForGuest(c.Request().Context(), staffOf(c), c.Param("ref"), again)
+	return err
+}
+
 func (p *portal) verifyCase(c echo.Context, _ url.Values) error {
 	return p.Store.VerifyCase(c.Request().Context(), staffOf(c), c.Param("ref"))
 }

@@ -536,6 +536,9 @@ func TestT08_NothingThatTheDeskWritesBecomesPartOfAPage(t *testing.T) {
 	said := opening()
 	said.Set("look_note", hostile[0])
 	v.Post(address+"/open", said)
+	guest := guestsCase(t, s, s.Staff(models.RoleAgent))
+	guests := queuePage + "/" + guest
+	openedAtDesk(t, v, guest)
 	for n, text := range hostile {
 		for form, field := range map[string]string{"reply": "words", "note": "desk_note"} {
 			if page := v.Post(address+"/"+form, url.Values{field: {text}}); page.Status != http.StatusSeeOther {
@@ -546,7 +549,12 @@ func TestT08_NothingThatTheDeskWritesBecomesPartOfAPage(t *testing.T) {
 		quiet(v.Post(address+"/answer", url.Values{"found": {text}, "did": {text}}), "answer")
 		quiet(v.Post(address+"/open", url.Values{"look_note": {text}, "typed.form": {"reply"}, "typed.words": {text}}), "open")
 		quiet(v.Get(queuePage+"?"+url.Values{"ref": {text}}.Encode()), "queue")
-		wanting := url.Values{"channel": {text}, "received_on": {text}, "received_at": {text}, "kind": {text}, "about": {text}, "name": {text}, "email": {text}, "reach": {text}, "words": {text}}
+		wanting := url.Values{"channel": {text}, "received_on": {text}, "received_at": {text}, "again": {text}}
+		quiet(v.Post(guests+"/again", wanting), "again")
+		if said := letterOf("2026-11-20", text); v.Post(guests+"/again", said).Status != http.StatusSeeOther {
+			t.Errorf("again %d is not taken", n)
+		}
+		wanting = url.Values{"channel": {text}, "received_on": {text}, "received_at": {text}, "kind": {text}, "about": {text}, "name": {text}, "email": {text}, "reach": {text}, "words": {text}}
 		page := v.Post("/desk/intake", wanting)
 		quiet(page, "intake")
 		if got := page.Find("#words").Text(); got != text {
@@ -570,6 +578,7 @@ func TestT08_NothingThatTheDeskWritesBecomesPartOfAPage(t *testing.T) {
 	}
 	desk, person := v.Get(address), s.SignedIn(p)
 	quiet(desk, "the case")
+	quiet(v.Get(guests), "the guest's case")
 	mine := person.Get("/complaints/" + ref)
 	quiet(mine, "the person's page")
 	quiet(person.Get("/data/access-log"), "the access log")

@@ -69,6 +69,9 @@ func TestT12_AtTheDeskAFieldThatAFormDoesNotHaveChangesNothing(t *testing.T) {
 	send(agent, opened(taken())+"/reject", url.Values{"reason": {"The number is nobody’s."}})
 	guest := opened(taken())
 	send(agent, guest+"/verify", nil)
+	send(agent, guest+"/again", url.Values{
+		"channel": {"letter"}, "received_on": {s.Clock.Now().In(models.Shanghai).Format("2006-01-02")}, "received_at": {""}, "again": {"And my wife’s."},
+	})
 	send(agent, guest+"/refile", url.Values{"kind": {"report"}})
 	send(agent, guest+"/close", nil)
 	send(officer, "/desk/allow", url.Values{"staff": {string(amir.ID)}})

@@ -157,6 +157,7 @@ func (p *portal) routes(e *echo.Echo) {
 	p.caseForm(pages.DeskAnswer, layout.FlashAnswered, p.answerCase)
 	p.caseForm(pages.DeskReply, layout.FlashReplied, p.replyInCase)
 	p.caseForm(pages.DeskNote, layout.FlashCaseNoted, p.noteOnCase)
+	p.caseForm(pages.DeskAgain, layout.FlashCaseAdded, p.addToCase)
 	p.caseForm(pages.DeskVerify, layout.FlashCaseVerified, p.verifyCase)
 	p.caseForm(pages.DeskReject, layout.FlashCaseRejected, p.rejectCase)
 	p.caseForm(pages.DeskRefile, layout.FlashCaseRefiled, p.refileCase)
@@ -191,7 +192,7 @@ func (p *portal) routes(e *echo.Echo) {
 
 // caseForm adds a form of a case at the desk, whose words are kept where the session has ended or the case is locked.
 func (p *portal) caseForm(what pages.DeskForm, flash layout.FlashID, do func(echo.Context, url.Values) error) {
-	p.echo.POST(deskComplaintsPath+"/:ref/"+string(what), p.inCase(what, flash, do), p.keepTyped(what.Fields()...), p.requireStaff(whoAnswers))
+	p.echo.POST(deskComplaintsPath+"/:ref/"+string(what), p.inCase(what, flash, do), p.keepTyped(what.Texts()...), p.requireStaff(whoAnswers))
 }
 
 // personPage adds a page of whoever is signed in, to which signing in may lead. (An Echo group would do, but answers

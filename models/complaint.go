@@ -132,7 +132,7 @@ func (c Complaint) ReopenUntil(cal workday.Calendar) Date {
 	if c.State != CaseAnswered {
 		return Date{}
 	}
-	return cal.Due(DateOf(c.Round().AnsweredAt), ReopenDays).Due
+	return c.SaidUntil(cal)
 }
 
 // Add tells what becomes of words that the person adds now: they join an open case, and begin a new round of one that was
@@ -151,6 +151,46 @@ func (c Complaint) Add(now time.Time, cal workday.Calendar) (reopens bool, err e
 func (c Complaint) MayAdd(now time.Time, cal workday.Calendar) (may, reopens bool) {
 	reopens, err := c.Add(now, cal)
 	return err == nil, reopens
+}
+
+// Again tells what becomes of what somebody without an account added, which the desk writes down: the same as Add by the day on which
+// it came, so that nobody loses time by how long a letter lies at the desk, not even where the case was closed by itself meanwhile. It
+// is Refused where whoever filed the case has an account, and where it was closed for good; and an Invalid that names FieldReceivedOn
+// where it came before what it follows, or too late.
+func (c Complaint) Again(received Arrival, cal workday.Calendar) (reopens bool, err error) {
+	follows := c.FiledAt
+	switch {
+	case c.PersonID != "":
+		return false, Refused{ReasonOwnToAdd}
+	case !c.GoesOn(cal):
+		return false, Refused{ReasonCaseOver}
+	case c.State != CaseOpen:
+		c.State, follows = CaseAnswered, c.Round().AnsweredAt
+	}
+	if received.Before(follows) {
+		return false, Invalid{FieldReceivedOn: FaultBefore}
+	}
+	if reopens, err = c.Add(received.At, cal); err != nil {
+		return false, Invalid{FieldReceivedOn: FaultOver}
+	}
+	return reopens, nil
+}
+
+// GoesOn tells whether the desk may write down in a case what somebody without an account added: not once it was closed, but where
+// that was done by itself, since nothing more came in time.
+func (c Complaint) GoesOn(cal workday.Calendar) bool {
+	if c.PersonID != "" {
+		return false
+	}
+	return c.State != CaseClosed || !c.Round().Open() && c.SaidUntil(cal).Before(DateOf(c.ClosedAt))
+}
+
+// SaidUntil returns the last day on which it could be said that the last answer solved nothing; zero where there is none.
+func (c Complaint) SaidUntil(cal workday.Calendar) Date {
+	if c.Round().Open() {
+		return Date{}
+	}
+	return cal.Due(DateOf(c.Round().AnsweredAt), ReopenDays).Due
 }
 
 // Refile returns the case as one of another kind (#117): what was received first stays so. A request that the law gives

@@ -30,6 +30,7 @@ const (
 	FieldReceivedOn = "received_on"
 	FieldReceivedAt = "received_at"
 	FieldReach      = "reach"
+	FieldAgain      = "again"
 	FieldCause      = "cause"
 	FieldLookNote   = "look_note"
 	FieldDeskNote   = "desk_note"
@@ -179,26 +180,67 @@ func NewIntake(f IntakeForm, now time.Time) (in Intake, err error) {
 	if f.Kind != string(CaseReport) && f.Email == "" && in.From.Post == "" {
 		wrong[FieldReach] = FaultMissing
 	}
-	in.ReceivedAt = f.received(wrong, now)
+	in.ReceivedAt = newArrival(f.ReceivedOn, f.ReceivedAt, now, wrong).At
 	return in, wrong.OrNil()
 }
 
-// received reads when something was received, and notes what is wrong with it.
-func (f IntakeForm) received(wrong Invalid, now time.Time) time.Time {
-	day, err := ParseDate(f.ReceivedOn)
+// AgainForm is what the desk writes down of what somebody without an account wrote or said about a case that is here, as it was typed.
+type AgainForm struct {
+	Channel    string
+	ReceivedOn string // as of an IntakeForm, as the next
+	ReceivedAt string
+	Words      string
+}
+
+// Again is an AgainForm that was read.
+type Again struct {
+	Channel  CaseChannel
+	Received Arrival
+	Words    string
+}
+
+// NewAgain reads what somebody at the desk wrote down, or returns an Invalid.
+func NewAgain(f AgainForm, now time.Time) (Again, error) {
+	wrong := Invalid{}
+	again := Again{Channel: CaseChannel(f.Channel), Words: f.Words}
+	if !slices.Contains(IntakeChannels, again.Channel) {
+		wrong[FieldChannel] = FaultUnknown
+	}
+	wrong.add(FieldAgain, checkWords(f.Words))
+	again.Received = newArrival(f.ReceivedOn, f.ReceivedAt, now, wrong)
+	return again, wrong.OrNil()
+}
+
+// Arrival is when something came, to the minute where that is known.
+type Arrival struct {
+	At    time.Time // the day's beginning in Shanghai where the time is not known
+	Timed bool
+}
+
+// Before tells whether it came before at, as far as is known.
+func (r Arrival) Before(at time.Time) bool {
+	if r.Timed {
+		return r.At.Before(at.Truncate(time.Minute))
+	}
+	return DateOf(r.At).Before(DateOf(at))
+}
+
+// newArrival reads when something was received, and notes what is wrong with it.
+func newArrival(on, clocked string, now time.Time, wrong Invalid) (r Arrival) {
+	day, err := ParseDate(on)
 	if err != nil {
 		wrong[FieldReceivedOn] = FaultMalformed
-		if f.ReceivedOn == "" {
+		if on == "" {
 			wrong[FieldReceivedOn] = FaultMissing
 		}
-		return time.Time{}
+		return r
 	}
 	at := day.Start()
-	if f.ReceivedAt != "" {
-		clock, err := time.Parse("15:04", f.ReceivedAt)
+	if clocked != "" {
+		clock, err := time.Parse("15:04", clocked)
 		if err != nil {
 			wrong[FieldReceivedAt] = FaultMalformed
-			return time.Time{}
+			return r
 		}
 		at = at.Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute)
 	}
@@ -208,7 +250,7 @@ func (f IntakeForm) received(wrong Invalid, now time.Time) time.Time {
 	case at.Before(now.AddDate(-oldestIntake, 0, 0)):
 		wrong[FieldReceivedOn] = FaultPast
 	}
-	return at.UTC()
+	return Arrival{At: at.UTC(), Timed: clocked != ""}
 }
 
 // checkWords tells what is wrong with what somebody wrote, which is kept as typed.

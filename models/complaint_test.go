@@ -103,6 +103,53 @@ func TestWhatTheDeskWritesDownWasReceivedAlready(t *testing.T) {
 	}
 }
 
+func TestWhatAGuestAddsIsReadLikeWhatIsTakenIn(t *testing.T) {
+	now := shanghai(t, "2026-11-20 10:00")
+	whole := models.AgainForm{Channel: "letter", ReceivedOn: "2026-11-18", Words: "A letter."}
+	change := func(do func(*models.AgainForm)) models.AgainForm { f := whole; do(&f); return f }
+	for name, c := range map[string]struct {
+		form  models.AgainForm
+		wrong models.Invalid
+	}{
+		"a letter":    {whole, nil},
+		"a call":      {change(func(f *models.AgainForm) { f.Channel, f.ReceivedOn, f.ReceivedAt = "phone", "2026-11-20", "10:00" }), nil},
+		"in a minute": {change(func(f *models.AgainForm) { f.ReceivedOn, f.ReceivedAt = "2026-11-20", "10:01" }), models.Invalid{"received_on": models.FaultFuture}},
+		"no day":      {change(func(f *models.AgainForm) { f.ReceivedOn = "" }), models.Invalid{"received_on": models.FaultMissing}},
+		"no time":     {change(func(f *models.AgainForm) { f.ReceivedAt = "noon" }), models.Invalid{"received_at": models.FaultMalformed}},
+		"by portal":   {change(func(f *models.AgainForm) { f.Channel = "portal" }), models.Invalid{"channel": models.FaultUnknown}},
+		"no words":    {change(func(f *models.AgainForm) { f.Words = " " }), models.Invalid{"again": models.FaultMissing}},
+		"too many":    {change(func(f *models.AgainForm) { f.Words = strings.Repeat("a", models.MaxWords+1) }), models.Invalid{"again": models.FaultTooLong}},
+		"nothing":     {models.AgainForm{}, models.Invalid{"channel": models.FaultUnknown, "received_on": models.FaultMissing, "again": models.FaultMissing}},
+	} {
+		_, err := models.NewAgain(c.form, now)
+		var invalid models.Invalid
+		errors.As(err, &invalid)
+		if !maps.Equal(invalid, c.wrong) {
+			t.Errorf("%s: %v, want %v", name, err, c.wrong)
+		}
+	}
+}
+
+// Whenever something comes, it counts for somebody without an account as it does for somebody with one who writes it then themselves.
+func TestAGuestHasAsLongToAddAsWhoeverHasAnAccount(t *testing.T) {
+	cal := workday.New(workday.Seed()...)
+	for _, state := range []models.CaseState{models.CaseOpen, models.CaseAnswered} {
+		guests := models.Complaint{State: state, FiledAt: shanghai(t, "2026-09-01 10:00"), Rounds: []models.Round{{}}}
+		if state == models.CaseAnswered {
+			guests.Rounds[0].AnsweredAt = shanghai(t, "2026-09-18 15:00") // before the days off of October
+		}
+		hers := guests
+		hers.PersonID = "1"
+		for n := range 40 {
+			now := shanghai(t, "2026-09-18 16:00").AddDate(0, 0, n)
+			reopens, err := guests.Again(models.Arrival{At: now, Timed: true}, cal)
+			if want, wantErr := hers.Add(now, cal); reopens != want || (err == nil) != (wantErr == nil) {
+				t.Errorf("%s, on %s: %t, %v; with an account %t, %v", state, models.DateOf(now), reopens, err, want, wantErr)
+			}
+		}
+	}
+}
+
 func TestARoundIsAnsweredBySomebodyElseThanTheOnesBefore(t *testing.T) {
 	amir, li, sara := models.Staff{ID: "1", Role: models.RoleAgent}, models.Staff{ID: "2", Role: models.RoleAgent}, models.Staff{ID: "3", Role: models.RoleOfficer}
 	admin := models.Staff{ID: "4", Role: models.RoleAdmin}

@@ -36,7 +36,7 @@ const (
 	ReasonNotRefiled      Reason = "not_refiled"      // a case is not refiled as what it is, nor as a question, which has no deadline
 	ReasonNotOpened       Reason = "not_opened"       // the case was not opened with a reason, or over half an hour ago (T13)
 	ReasonAnsweredBefore  Reason = "answered_before"  // a round is answered by somebody else than the ones before
-	ReasonNotVerifying    Reason = "not_verifying"    // who wrote is confirmed already, or the case is closed
+	ReasonNotVerifying    Reason = "not_verifying"    // who wrote is confirmed already, or the case is answered or closed
 	ReasonNotMerged       Reason = "not_merged"       // two cases of two people, or one with itself
 	ReasonGuardianSaid    Reason = "guardian_said"    // a guardian decided: nobody else is asked (#91)
 	ReasonNoSecond        Reason = "no_second"        // no second guardian may be asked now
@@ -46,6 +46,7 @@ const (
 	ReasonErased          Reason = "account_erased"   // with all that was held; it does not come back by being sent again
 	ReasonSomethingHeld   Reason = "something_held"   // an account goes at once only while nothing was collected
 	ReasonOwnToClose      Reason = "own_to_close"     // whoever has an account closes their case themselves
+	ReasonOwnToAdd        Reason = "own_to_add"       // whoever has an account adds to their case themselves
 	ReasonOwnApproval     Reason = "own_approval"     // whoever asks for a second person is not that person
 )
 
@@ -83,6 +84,8 @@ const (
 	FaultTaken     Fault = "taken"    // somebody else's
 	FaultOutdated  Fault = "outdated" // it was said about words that changed since
 	FaultTooOld    Fault = "too_old"  // of age, and so nobody's child in this sense
+	FaultBefore    Fault = "before"   // earlier than what it follows
+	FaultOver      Fault = "over"     // later than it could be said
 )
 
 // Invalid tells, field by field, why a value was not taken. A nil or empty Invalid is no error: ask OrNil.

@@ -18,14 +18,24 @@ type Message struct {
 	ID     string
 	At     time.Time
 	Kind   MessageKind
-	Staff  Staff // who wrote; zero: the person
+	Staff  Staff // who wrote, or who wrote down what somebody without an account did; zero: the person
+	Taken  Taken // how it came that Staff wrote it down; zero: it is as whoever wrote it typed it
 	Text   string
 	Answer Answer // of a MessageAnswer
 	Files  []Attachment
 }
 
-// ByStaff tells whether the desk wrote it.
-func (m Message) ByStaff() bool { return m.Staff.ID != "" }
+// ByStaff tells whether the desk says it: not of what it wrote down for somebody else.
+func (m Message) ByStaff() bool { return m.Staff.ID != "" && !m.TakenDown() }
+
+// TakenDown tells whether the desk wrote it down for somebody without an account.
+func (m Message) TakenDown() bool { return m.Taken.Channel != "" }
+
+// Taken is how what somebody without an account added to their case came to the desk, and when.
+type Taken struct {
+	Channel CaseChannel
+	At      time.Time // the day's beginning in Shanghai where nobody knows the time
+}
 
 // Answer is what an answer says (deadline.md, 6).
 type Answer struct {
@@ -60,6 +70,7 @@ const (
 	CaseReplied      CaseEventKind = "replied"  // not an answer
 	CaseWasAnswered  CaseEventKind = "answered"
 	CaseReopened     CaseEventKind = "reopened"
+	CaseAdded        CaseEventKind = "added"   // by the desk, what somebody without an account wrote or said
 	CaseWasClosed    CaseEventKind = "closed"  // by the person, or by itself once nothing may be added
 	CaseRefiled      CaseEventKind = "refiled" // as another kind
 	CaseMerged       CaseEventKind = "merged"  // with another, which Ref names

@@ -18,6 +18,7 @@ import (
 type messagePersonal struct {
 	Text   string        `json:",omitempty"`
 	Answer models.Answer `json:",omitzero"`
+	Taken  models.Taken  `json:",omitzero"` // of what the staff member of its row wrote down
 }
 
 // attachmentPersonal is what an attached file says about who sent it beside its picture.
@@ -97,13 +98,13 @@ func (s *Store) withWritten(ctx context.Context, files []fileToWrite, change fun
 
 // insertMessage writes what somebody wrote in a case, and returns its id. It is an Invalid where a photo is not the person's.
 func (s *Store) insertMessage(tx *gorm.DB, c models.Complaint, m written) (id string, err error) {
-	sealed, err := s.vault.Seal(messagePersonal{m.Text, m.Answer})
+	sealed, err := s.vault.Seal(messagePersonal{m.Text, m.Answer, m.Taken})
 	if err != nil {
 		return "", err
 	}
 	id = newID()
 	var staff *models.StaffID
-	if m.ByStaff() {
+	if m.Staff.ID != "" {
 		staff = &m.Staff.ID
 	}
 	err = tx.Exec(`insert into complaint_messages (case_id, at, id, kind, staff_id, personal) values (?, ?, ?, ?, ?, ?)`,
@@ -184,7 +185,7 @@ func (t *thread) reads(s *Store, caseID, allowed, attachmentsAllowed string, arg
 			if err := s.vault.Open(personal, &held); err != nil {
 				return fmt.Errorf("open a message: %w", err)
 			}
-			m.Text, m.Answer = held.Text, held.Answer
+			m.Text, m.Answer, m.Taken = held.Text, held.Answer, held.Taken
 			var err error
 			m.Staff, err = s.staff(by)
 			*t = append(*t, m)

@@ -129,7 +129,8 @@ func (s *Store) AddToComplaint(ctx context.Context, person models.PersonID, ref 
 			if _, err := s.insertMessage(tx, c, words); err != nil || !reopened {
 				return err
 			}
-			return s.reopen(ctx, tx, c, cal)
+			now := s.Now()
+			return s.reopen(ctx, tx, c, cal, models.Round{ReceivedAt: now, VerifiedAt: now}, models.CaseEvent{Actor: models.ByPerson})
 		}, `person_id = ? and ref = ?`, person, ref)
 	})
 	if err != nil {
@@ -138,11 +139,12 @@ func (s *Store) AddToComplaint(ctx context.Context, person models.PersonID, ref 
 	return reopened, nil
 }
 
-// reopen begins a new round. Nobody has the case then: who answered may not answer again.
-func (s *Store) reopen(ctx context.Context, tx *gorm.DB, c models.Complaint, cal workday.Calendar) error {
-	now, days := s.Now(), c.Kind.WorkingDays()
-	next := models.Round{Number: c.Round().Number + 1, ReceivedAt: now, VerifiedAt: now}
-	next.Deadline = models.NewDeadline(cal, models.DateOf(now), days, models.Date{})
+// reopen begins a new round, counted from when it was received; by says who brings it about. Nobody has the case then: who answered
+// may not answer again.
+func (s *Store) reopen(ctx context.Context, tx *gorm.DB, c models.Complaint, cal workday.Calendar, next models.Round, by models.CaseEvent) error {
+	days := c.Kind.WorkingDays()
+	next.Number = c.Round().Number + 1
+	next.Deadline = models.NewDeadline(cal, models.DateOf(next.ReceivedAt), days, models.Date{})
 	if err := s.insertRound(tx, c.ID, next, days); err != nil {
 		return err
 	}
@@ -160,7 +162,8 @@ func (s *Store) reopen(ctx context.Context, tx *gorm.DB, c models.Complaint, cal
 	if err := s.saveState(tx, c.ID, models.CaseOpen, time.Time{}); err != nil {
 		return err
 	}
-	if err := s.noteCase(tx, c.ID, models.CaseEvent{Kind: models.CaseReopened, Actor: models.ByPerson, To: next.Deadline.Told}); err != nil {
+	by.Kind, by.To = models.CaseReopened, next.Deadline.Told
+	if err := s.noteCase(tx, c.ID, by); err != nil {
 		return err
 	}
 	return s.enqueue(ctx, tx, models.CaseMail{CaseID: c.ID, About: models.CaseReopened, Round: next.Number})

@@ -13,12 +13,12 @@ import (
 	"jolara.com/privacy/models/workday"
 )
 
-// VerifyCase confirms who filed an opened case, or their standing (#115). It is Refused where that is confirmed already. A case that
-// was closed since nobody could be confirmed is open again, with the date that it had.
+// VerifyCase confirms who filed an opened case, or their standing (#115). It is Refused where that is confirmed already, and where
+// the round is answered. A case that was closed since nobody could be confirmed is open again, with the date that it had.
 func (s *Store) VerifyCase(ctx context.Context, staff models.Staff, ref string) error {
 	err := s.tx(ctx, func(tx *gorm.DB) error {
 		return s.changeOpened(tx, staff, ref, func(c models.Complaint, _ workday.Calendar) error {
-			if c.Round().Verified() {
+			if c.Round().Verified() || !c.Round().Open() {
 				return models.Refused{Reason: models.ReasonNotVerifying}
 			}
 			if err := s.saveState(tx, c.ID, models.CaseOpen, time.Time{}); err != nil {

@@ -31,7 +31,7 @@ func Case(ctx context.Context, name string, c models.Complaint, about models.Cas
 		m.before = late(ctx, c)
 	default:
 		m.subject = i18n.T(ctx, "We have your message: %s", c.Ref)
-		m.before = acknowledged(ctx, c)
+		m.before = acknowledged(ctx, c, about)
 	}
 	if address == "" {
 		m.before = append(m.before, words(ctx, wrote)...)
@@ -40,7 +40,7 @@ func Case(ctx context.Context, name string, c models.Complaint, about models.Cas
 }
 
 // acknowledged says that a case is here and by when we answer (#114, #116).
-func acknowledged(ctx context.Context, c models.Complaint) []string {
+func acknowledged(ctx context.Context, c models.Complaint, about models.CaseEventKind) []string {
 	d := c.Round().Deadline
 	due := i18n.T(ctx, "We answer by %s: %d working days from %s. Weekends and public holidays don’t count, make-up working days do.",
 		i18n.LongDay(ctx, d.Told), len(counted(d)), i18n.LongDay(ctx, d.From))
@@ -48,7 +48,11 @@ func acknowledged(ctx context.Context, c models.Complaint) []string {
 		due = i18n.T(ctx, "We aim to answer by %s: %d working days from %s. Weekends and public holidays don’t count, make-up working days do.",
 			i18n.LongDay(ctx, d.Told), len(counted(d)), i18n.LongDay(ctx, d.From))
 	}
-	lines := []string{haveCase(ctx, c), due}
+	have := haveCase(ctx, c)
+	if about == models.CaseReopened {
+		have = i18n.T(ctx, "We have your new message about %s, and the case is open again.", c.Ref)
+	}
+	lines := []string{have, due}
 	if d.Provisional {
 		lines = append(lines, i18n.T(ctx, "Not every holiday in that time is announced yet, so the date may move to an earlier day, never to a later one."))
 	}

@@ -38,13 +38,17 @@ func TestALetterAboutACaseSaysWhatItsReaderMayReadThere(t *testing.T) {
 			"make-up working days do", "shows who opened it", page,
 		}, []string{"announced yet"}},
 		{of(models.CaseQuestion, filed), models.CaseFiled, page, []string{"We aim to answer by Thursday 19 November 2026: 5 working days"}, []string{"We answer by"}},
-		{of(models.CaseComplaint, filed.AddDate(0, 1, 0)), models.CaseReopened, page, []string{"announced yet"}, nil},
+		{of(models.CaseComplaint, filed.AddDate(0, 1, 0)), models.CaseReopened, page, []string{"We have your new message about JC-2026-0412, and the case is open again.", "announced yet", page}, []string{"We have your complaint"}},
 		{of(models.CaseComplaint, filed), models.CaseWasAnswered, page, []string{"Our answer to JC-2026-0412 is there", "within 10 working days", page}, words},
 		{of(models.CaseComplaint, filed), models.CaseReplied, page, []string{"It is not our answer yet; the clock keeps running.", page}, words},
 		{late, models.CaseLate, page, []string{
 			"We promised an answer to JC-2026-0412 by Thursday 3 December 2026 and didn’t give one. Sorry.", "writes by Thursday 10 December 2026", "the authority",
 		}, nil},
 		{guest, models.CaseFiled, "", []string{"We have your request for a copy of your data, JC-2026-0412.", "answer this letter"}, []string{"your page", "https://"}},
+		{guest, models.CaseReopened, "", []string{
+			"We have your new message about JC-2026-0412, and the case is open again.",
+			"We answer by Thursday 3 December 2026: 15 working days from Thursday 12 November 2026.", "answer this letter",
+		}, []string{"your page", "https://", "We have your request"}},
 		{guest, models.CaseWasAnswered, "", append([]string{"What we found", "If you don’t agree"}, words...), []string{"https://"}},
 		{guest, models.CaseRejected, "", []string{"We could not confirm who wrote JC-2026-0412", "Zq7words"}, nil},
 	} {

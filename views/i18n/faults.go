@@ -100,9 +100,9 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Write at most 500 characters.")
 	case wrong{"desk_note", models.FaultMissing}:
 		return T(ctx, "Write the note first.")
-	case wrong{"words", models.FaultMissing}:
+	case wrong{"words", models.FaultMissing}, wrong{"again", models.FaultMissing}:
 		return T(ctx, "Write a few words first.")
-	case wrong{"words", models.FaultTooLong}:
+	case wrong{"words", models.FaultTooLong}, wrong{"again", models.FaultTooLong}:
 		return T(ctx, "Write at most 5,000 characters, and send the rest afterwards.")
 	case wrong{"found", models.FaultMissing}:
 		return T(ctx, "Write what we found.")
@@ -122,6 +122,10 @@ func Fault(ctx context.Context, field string, f models.Fault) string {
 		return T(ctx, "Enter a day that exists, like 2026-11-20.")
 	case wrong{"received_on", models.FaultFuture}:
 		return T(ctx, "Enter a day and a time that are not in the future.")
+	case wrong{"received_on", models.FaultBefore}:
+		return T(ctx, "Enter a day and a time that are not before the case came, nor before our answer.")
+	case wrong{"received_on", models.FaultOver}:
+		return T(ctx, "Enter a day within 10 working days of our answer, or write down a new case: what came later doesn’t open this one again.")
 	case wrong{"received_at", models.FaultMalformed}:
 		return T(ctx, "Enter a time like 14:30, or leave it empty.")
 	case wrong{"reach", models.FaultMissing}:

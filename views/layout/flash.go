@@ -64,6 +64,7 @@ const (
 	FlashDraftKept             FlashID = "draft_kept"
 	FlashReplied               FlashID = "replied"
 	FlashCaseNoted             FlashID = "case_noted"
+	FlashCaseAdded             FlashID = "case_added" // by the desk, for somebody without an account
 	FlashCaseVerified          FlashID = "case_verified"
 	FlashCaseRejected          FlashID = "case_rejected"
 	FlashCaseRefiled           FlashID = "case_refiled"

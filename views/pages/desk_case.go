@@ -21,6 +21,7 @@ const (
 	DeskAnswer DeskForm = "answer"
 	DeskReply  DeskForm = "reply"
 	DeskNote   DeskForm = "note"
+	DeskAgain  DeskForm = "again" // of what somebody without an account added
 	DeskReject DeskForm = "reject"
 	DeskMerge  DeskForm = "merge"
 	DeskRefile DeskForm = "refile"
@@ -39,12 +40,22 @@ func (f DeskForm) Fields() []string {
 		return []string{models.FieldWords}
 	case DeskNote:
 		return []string{models.FieldDeskNote}
+	case DeskAgain:
+		return []string{models.FieldChannel, models.FieldReceivedOn, models.FieldReceivedAt, models.FieldAgain}
 	case DeskReject:
 		return []string{models.FieldReason}
 	case DeskCheck:
 		return sheetFields
 	}
 	return nil
+}
+
+// Texts returns the names of those fields in which somebody writes.
+func (f DeskForm) Texts() []string {
+	if f == DeskAgain {
+		return []string{models.FieldAgain}
+	}
+	return f.Fields()
 }
 
 // typedPrefix marks the fields of the form that opens a case in which other words travel with it.
@@ -148,7 +159,7 @@ func (p DeskCasePage) promised(ctx context.Context) string { return i18n.Day(ctx
 
 // verifying tells whether somebody still has to confirm who wrote.
 func (p DeskCasePage) verifying() bool {
-	return p.State != models.CaseAnswered && !p.Round().Verified()
+	return p.Round().Open() && !p.Round().Verified()
 }
 
 // closes tells whether the desk can close the case: of somebody who has no page to do so on.
@@ -274,6 +285,8 @@ func deskEvent(ctx context.Context, e models.CaseEvent) string {
 		return i18n.T(ctx, "%s answered", e.Staff.Name())
 	case models.CaseReopened:
 		return i18n.T(ctx, "Not solved: a new round, due %s", i18n.WeekDay(ctx, e.To))
+	case models.CaseAdded:
+		return i18n.T(ctx, "%s wrote down what they added", e.Staff.Name())
 	case models.CaseWasClosed:
 		return i18n.T(ctx, "Closed")
 	case models.CaseRefiled:

@@ -99,6 +99,9 @@ func (p Problem) refusal(ctx context.Context) (what, kept string) {
 	case models.ReasonOwnToClose:
 		return i18n.T(ctx, "They close it themselves"),
 			i18n.T(ctx, "Whoever wrote has an account, and a button on their page that closes the case. Nothing was changed.")
+	case models.ReasonOwnToAdd:
+		return i18n.T(ctx, "They add it themselves"),
+			i18n.T(ctx, "Whoever wrote has an account, and a page on which they go on writing. Nothing was changed.")
 	case models.ReasonOtherRole:
 		return i18n.T(ctx, "Your role doesn’t do this"),
 			i18n.T(ctx, "Somebody else at the desk does. Nothing was changed and nothing was opened.")

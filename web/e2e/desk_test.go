@@ -186,6 +186,29 @@ func TestEveryPageOfTheDesksCasesInEveryStateIsAccessibleAndSoundInEveryLook(t *
 			at(guest.Ref)(tab)
 			opens(tab)
 		}},
+		{"desk-case-guest-again", "agent", func(tab *site.Tab) {
+			tab.Do(chromedp.Click("details:has(form[action$='/again']) summary", chromedp.ByQuery))
+		}},
+		{"desk-case-guest-again-wrong", "agent", func(tab *site.Tab) {
+			noCheck(tab, "form[action$='/again']")
+			tab.Do(chromedp.SetValue("#received_on", "2026-11-18", chromedp.ByQuery))
+			tab.Type("#again", "It was the shop in Changning, on the counter beside the door.")
+			tab.Click("form[action$='/again'] button")
+		}},
+		{"desk-case-guest-added", "agent", func(tab *site.Tab) {
+			tab.Do(chromedp.Click("#channel", chromedp.ByQuery), chromedp.SetValue("#received_on", models.DateOf(s.Clock.Now()).String(), chromedp.ByQuery))
+			tab.Click("form[action$='/again'] button")
+		}},
+		{"desk-case-guest-answered", "agent", func(tab *site.Tab) {
+			answers(tab)
+			tab.Click("form[action$='/answer'] [value=send]")
+			tab.Do(chromedp.Click("details:has(form[action$='/again']) summary", chromedp.ByQuery))
+		}},
+		{"desk-case-guest-reopened", "agent", func(tab *site.Tab) {
+			tab.Do(chromedp.Click("#channel", chromedp.ByQuery))
+			tab.Type("#again", "They still lie there.")
+			tab.Click("form[action$='/again'] button")
+		}},
 		{"desk-case-nowhere", "agent", at("JC-2026-9999")},
 		{"desk-approvals-none", "officer", func(tab *site.Tab) { tab.Open(approvalsPage) }},
 		{"desk-case-second-asked", "agent", func(tab *site.Tab) {

@@ -66,6 +66,39 @@ func TestAGuestGetsTheAnswerInTheLetterAsThereIsNoPageForThem(t *testing.T) {
 	}
 }
 
+func TestAGuestWhoIsNotSatisfiedGetsALetterThatCountsFromTheDayTheyWrote(t *testing.T) {
+	w := storetest.New(t)
+	amir := w.Staff(models.RoleAgent)
+	server := &mailServer{letters: make(chan models.Letter, 8)}
+	work(t, w, server)
+	filed, err := w.Store.TakeIn(t.Context(), amir, models.Intake{
+		Channel: models.ByMail, ReceivedAt: w.Clock.Now(), Kind: models.CaseComplaint, From: models.Contact{Name: "Wu", Email: "guest@example.com"},
+		MessageForm: models.MessageForm{Words: "Zq7mine."},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Answer(amir, filed.Ref)
+	for range 2 {
+		<-server.letters
+	}
+	w.Clock.Set(time.Date(2026, time.December, 3, 9, 0, 0, 0, models.Shanghai))
+	w.Open(amir, filed.Ref)
+	_, err = w.Store.AddForGuest(t.Context(), amir, filed.Ref, models.Again{
+		Channel: models.ByLetter, Received: models.Arrival{At: time.Date(2026, time.December, 1, 0, 0, 0, 0, models.Shanghai)}, Words: "Zq7again.",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter := <-server.letters
+	if letter.To != "guest@example.com" || strings.Contains(letter.Text, "http") || strings.Contains(letter.Text, "Zq7") ||
+		!strings.Contains(letter.Text, "We have your new message about "+filed.Ref+", and the case is open again.") ||
+		!strings.Contains(letter.Text, "We answer by Tuesday 22 December 2026: 15 working days from Tuesday 1 December 2026.") {
+		t.Errorf("%+v", letter)
+	}
+	eventually(t, w, 2, `select count(*) from complaint_events where kind = 'acknowledged'`)
+}
+
 func TestTheClockRemindsWhoeverHasACase(t *testing.T) {
 	w := storetest.New(t)
 	mei, amir := w.Adult(), w.Staff(models.RoleAgent)
