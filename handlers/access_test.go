@@ -81,13 +81,14 @@ var matrix = map[string]row{
 
 	"GET /api/v1/people/:id/photos/:photo/file": forClients,
 
-	"GET /home":                     forPersons,
-	"GET /data":                     forPersons,
-	"GET /permissions":              forPersons,
-	"POST /permissions/:permission": {nobody: 303, owner: 303, stranger: 303, minor: 403, client: 303, staff: 403},
-	"GET /consents":                 forPersons,
-	"GET /receipts/:ref":            onlyTheirs,
-	"POST /receipts/:ref/notes":     {nobody: 303, owner: 422, stranger: 404, minor: 404, client: 303, staff: 403}, // sent empty
+	"GET /home":                         forPersons,
+	"GET /data":                         forPersons,
+	"GET /permissions":                  forPersons,
+	"POST /permissions/:permission":     {nobody: 303, owner: 303, stranger: 303, minor: 403, client: 303, staff: 403},
+	"GET /permissions/device/:platform": forPersons,
+	"GET /consents":                     forPersons,
+	"GET /receipts/:ref":                onlyTheirs,
+	"POST /receipts/:ref/notes":         {nobody: 303, owner: 422, stranger: 404, minor: 404, client: 303, staff: 403}, // sent empty
 
 	"GET /data/profile/edit":               forPersons,
 	"POST /data/profile/edit":              leadPersonsOn,
@@ -338,7 +339,7 @@ func TestT01_EachRouteAnswersEachKindOfPersonAsTheMatrixSays(t *testing.T) {
 		owner: s.SignedIn(adult), stranger: s.SignedIn(other), minor: s.SignedIn(child),
 		agent: s.AtDesk(s.Staff(models.RoleAgent)), officer: s.AtDesk(s.Staff(models.RoleOfficer)), admin: s.AtDesk(s.Staff(models.RoleAdmin)),
 	}
-	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "approvals/:ref", "approvals/"+asked, "guardians/:ref/check", sheet+"/check", "guardians/:ref/sheet", sheet+"/sheet", "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
+	ids := strings.NewReplacer("complaints/:ref", "complaints/"+ref, "approvals/:ref", "approvals/"+asked, "guardians/:ref/check", sheet+"/check", "guardians/:ref/sheet", sheet+"/sheet", "guardians/:ref", "guardians/"+s.LockOf(disputing), "attachments/:id", "attachments/"+attached, ":file", attached, ":permission", "camera", ":platform", "android", ":choice", "keep_recordings", ":version", "1.0", ":address", models.AddressKey(ownersAddress), ":ref", choice.Receipt, ":photo/file", "photo-1/file?function=printing",
 		"sessions/:id", "sessions/"+elsewhere[0].ID, "photos/:id", "photos/"+photo, "files/:id", "files/"+photo, ":job", deletion.ID, ":id", adult.ExternalID, "*", "none")
 	slices.Sort(routes)
 	for _, route := range routes {

@@ -190,6 +190,7 @@ var (
 	latin = regexp.MustCompile(`[A-Za-z]{2,}`)
 	names = regexp.MustCompile(`R-[A-Z0-9]{4}-[A-Z0-9]{2}|[a-z0-9]+@[a-z.]+|Jolara( app)?|the print service|(Adult|Minor) \d+|red-panda-7|Changning Road|matte|paper|` +
 		`JPEG|PNG|WebP|State Council notice of [0-9-]+|` + // as the list of a year says where it is from
+		`iPhone|iPad|Safari|` + // whose settings the steps lead through
 		`Cookie|HttpOnly|SameSite=Lax|UTC|[kMG]B|JavaScript|Chromium|WCAG|AA|axe-core|html-validate|argon2id|SHA-256`)
 )
 

@@ -30,6 +30,14 @@ func (p *portal) switchPermission(c echo.Context) error {
 	return p.choose(c, models.ParsePermission, c.Param("permission"), "/permissions")
 }
 
+func (p *portal) showDeviceSteps(c echo.Context) error {
+	platform, err := models.ParsePlatform(c.Param("platform"))
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, pages.DeviceSteps(p.shell(c), platform))
+}
+
 // choose turns what is named on or off, as the form says, and leads to the page with its switch.
 func (p *portal) choose(c echo.Context, parse func(string) (models.PermissionKind, error), name, page string) error {
 	values, err := form(c)

@@ -141,3 +141,29 @@ func TestChoicesArePagedBothWays(t *testing.T) {
 		t.Errorf("a place that is none was answered with %d", page.Status)
 	}
 }
+
+func TestThePermissionsLeadToTheStepsOnEachKindOfDevice(t *testing.T) {
+	t.Parallel()
+	s := site.Start(t)
+	v := s.SignedIn(s.CanSignIn(s.Adult()))
+	first, leads := v.Get("/permissions").Find("#microphone dd a").Attr("href")
+	if !leads {
+		t.Fatal("the microphone’s card does not lead to the steps")
+	}
+	address, anchor, _ := strings.Cut(first, "#")
+	platforms := v.Get(address).Find("main nav a")
+	if platforms.Length() != len(models.Platforms) {
+		t.Errorf("%d platforms", platforms.Length())
+	}
+	platforms.Each(func(_ int, link *goquery.Selection) {
+		path := link.AttrOr("href", "")
+		if page := v.Get(path); page.Status != http.StatusOK || page.Find("#"+anchor+" ol li").Length() == 0 {
+			t.Errorf("%s was answered with %d, without steps for the %s", path, page.Status, anchor)
+		}
+	})
+	for _, none := range []string{"windows", "IOS"} {
+		if page := v.Get("/permissions/device/" + none); page.Status != http.StatusNotFound {
+			t.Errorf("the platform %q was answered with %d", none, page.Status)
+		}
+	}
+}

@@ -86,6 +86,7 @@ func (p *portal) routes(e *echo.Echo) {
 	p.personPage("/data", p.showData)
 	p.personPage("/permissions", p.showPermissions)
 	e.POST("/permissions/:permission", p.switchPermission, p.requirePerson)
+	p.personPage("/permissions/device/:platform", p.showDeviceSteps)
 	p.personPage("/consents", p.own(p.showConsents))
 	p.personPage("/receipts/:ref", p.showReceipt)
 	e.POST("/receipts/:ref/notes", p.addNote, p.requirePerson)

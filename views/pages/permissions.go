@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"jolara.com/privacy/models"
@@ -84,6 +85,15 @@ func (c PermissionCard) leadsTo(ctx context.Context) (address, words string) {
 		return "/data/voice?kind=call", i18n.T(ctx, "Your calls")
 	}
 	return "", ""
+}
+
+// onDevice is where the steps stand that block it in the settings of the device too; empty of choices, of which no device knows. There
+// the person says which device it is: a browser's own word for that is not asked.
+func (c PermissionCard) onDevice() string {
+	if !slices.Contains(models.PermissionKinds, c.Kind) {
+		return ""
+	}
+	return deviceAddress(models.Platforms[0], c.Kind)
 }
 
 // effectID is the id of the element that says what the states of the card's permission mean.

@@ -85,6 +85,10 @@ func states(receipt string) []state {
 			tab.Open("/permissions")
 			tab.Click("#camera button")
 		}},
+		{"permissions-ios", "adult", at("/permissions/device/ios")},
+		{"permissions-android", "adult", at("/permissions/device/android#voice_call")},
+		{"permissions-harmonyos", "minor", at("/permissions/device/harmonyos")},
+		{"permissions-browser", "newcomer", at("/permissions/device/browser")},
 		{"consents", "adult", at("/consents")},
 		{"receipt", "adult", at("/receipts/" + receipt)},
 		{"recipients", "adult", at("/data/recipients")},
