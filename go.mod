@@ -30,6 +30,7 @@ require (
 	github.com/wneessen/go-mail v0.8.1 // mail by SMTP, with headers that cannot be injected
 	gocloud.dev v0.47.0 // files in a folder or in S3, by one setting
 	golang.org/x/image v0.46.0 // WebP's decoder and a scaler: the standard library has neither
+	golang.org/x/sync v0.24.0 // the files of several entries erased at once
 	gorm.io/driver/postgres v1.6.3 // GORM on PostgreSQL
 	gorm.io/gorm v1.31.2 // transactions and rows that are not hot
 	pgregory.net/rapid v1.3.0 // property tests
@@ -107,7 +108,6 @@ require (
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/mod v0.41.0 // indirect
 	golang.org/x/net v0.61.0 // indirect
-	golang.org/x/sync v0.24.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect

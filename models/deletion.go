@@ -61,12 +61,14 @@ const (
 	OutcomeLocked     Outcome = "locked" // out of sight and out of use, until a law lets it go (#73)
 )
 
+// MayLock tells whether a law keeps entries of the kind for a time: of any other nothing stays.
+func (k EntryKind) MayLock() bool { return RetentionOf(k.Category()).Floor != nil }
+
 // OutcomeOf returns what becomes of an entry of a time that is erased now, and until when it is locked: zero where it is
 // not. Of a locked entry no more is kept than the law asks for.
 func OutcomeOf(kind EntryKind, at, now time.Time) (outcome Outcome, until time.Time) {
-	kept := RetentionOf(kind.Category())
-	if kept.Floor != nil {
-		if end := kept.End(at); end.After(now) {
+	if kind.MayLock() {
+		if end := RetentionOf(kind.Category()).End(at); end.After(now) {
 			return OutcomeLocked, end.UTC()
 		}
 	}

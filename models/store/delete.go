@@ -86,6 +86,9 @@ func (s *Store) startDeletion(ctx context.Context, tx *gorm.DB, person models.Pe
 	if err := s.oneDeletion(tx, person); err != nil {
 		return d, err
 	}
+	if err := takeTime(tx); err != nil {
+		return d, err
+	}
 	err := tx.Exec(`insert into deletions (person_id, at, id, receipt, state, scope, made_by, due_at, items) values (?, ?, ?, ?, ?, ?, ?, ?, 0)`,
 		person, d.At, d.ID, d.Receipt, d.State, d.What, d.By, d.DueAt).Error
 	if err != nil {
@@ -119,6 +122,12 @@ func (s *Store) startDeletion(ctx context.Context, tx *gorm.DB, person models.Pe
 // oneDeletion lets the others wait that delete something of the same person, or stop a deletion, until the transaction ends.
 func (s *Store) oneDeletion(tx *gorm.DB, person models.PersonID) error {
 	return tx.Exec(`select pg_advisory_xact_lock(hashtextextended('deletion ' || ?::text, 0))`, person).Error
+}
+
+// takeTime lets a statement of the transaction run for longer than a page may: a hundred thousand entries are moved in some seconds, and
+// somebody with a million may delete them too.
+func takeTime(tx *gorm.DB) error {
+	return tx.Exec(`set local statement_timeout = '50s'`).Error
 }
 
 // moveOutSQL takes rows from their table to the deleted, whole.
@@ -170,6 +179,9 @@ func (s *Store) StopDeletion(ctx context.Context, person models.PersonID, id str
 	}
 	err = s.tx(ctx, func(tx *gorm.DB) error {
 		if err := s.oneDeletion(tx, person); err != nil {
+			return err
+		}
+		if err := takeTime(tx); err != nil {
 			return err
 		}
 		waiting, err := scanDeletion(tx.Raw(deletionsSQL+` where person_id = ? and id = ? for update`, person, id).Row())

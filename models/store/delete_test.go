@@ -714,3 +714,23 @@ func TestTwoWhoDeleteTheSameAtOnceDeleteItOnce(t *testing.T) {
 		t.Errorf("taken were %v", got)
 	}
 }
+
+func TestAHistoryThatTakesLongerToMoveThanAPageMayIsDeletedAndBroughtBack(t *testing.T) {
+	t.Parallel()
+	w := storetest.New(t)
+	l := lived(t, w, w.App("Jolara app"))
+	l.Person = w.CanSignIn(l.Person)
+	before := l.sees(t)
+	_, err := l.DB.Exec(t.Context(), `create function slowly() returns trigger language plpgsql as $$ begin perform pg_sleep(5.3); return null; end $$;
+		create trigger slowly after insert or delete on photos for each statement execute function slowly()`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := l.deletes(t, models.Selection{What: models.ScopePhotos, All: true}, models.WhenTomorrow)
+	if _, err := l.Store.StopDeletion(t.Context(), l.ID, d.ID); err != nil {
+		t.Fatal(err)
+	}
+	if after := l.sees(t); !maps.Equal(before, after) {
+		t.Errorf("before it saw %v, and after it was brought back %v", before, after)
+	}
+}

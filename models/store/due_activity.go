@@ -11,8 +11,8 @@ import (
 
 // How much of the service log is erased in one transaction.
 const (
-	erasedTallies = 100 // of people, a kind each
-	erasedEntries = 500 // of each
+	erasedTallies = 1000 // of people, a kind each
+	erasedEntries = 100  // of each
 )
 
 // logDue is what of the service log falls due together.

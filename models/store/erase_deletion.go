@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 	"gorm.io/gorm"
 
 	"jolara.com/privacy/models"
@@ -16,9 +18,12 @@ import (
 
 // How many entries are erased in one transaction.
 const (
-	eraseWithFiles = 50
+	eraseWithFiles = 100
 	eraseRows      = 1000
 )
+
+// entriesAtOnce is of how many entries a batch erases the files at the same time: a bucket answers each after some milliseconds.
+const entriesAtOnce = 8
 
 // ErrElsewhere says that another instance is at the rest of a deletion, or was cut off a moment ago.
 var ErrElsewhere = errors.New("the rest is erased elsewhere")
@@ -90,15 +95,18 @@ type toErase struct {
 	id       string
 	kind     models.EntryKind
 	at       time.Time
-	held     []byte // the row
+	held     []byte // the row; nil where nothing of it may stay, like personal
 	file     string // the name of its files; empty where it has none
 	state    string // of a print job
 	personal []byte
 }
 
 // toEraseSQL takes entries that are not erased yet and that nobody else is at.
-const toEraseSQL = `select id, kind, at, held::text, coalesce(held ->> 'file', ''), coalesce(held ->> 'state', ''),
-	decode(substr(held ->> 'personal', 3), 'hex') from deleted where deletion_id = $1 and outcome is null limit $2 for update skip locked`
+//
+// Of most kinds nothing may stay, so that no more of the row is needed than its files.
+const toEraseSQL = `select id, kind, at, case when kind = any($3) then held::text end, coalesce(held ->> 'file', ''), coalesce(held ->> 'state', ''),
+	case when kind = any($3) then decode(substr(held ->> 'personal', 3), 'hex') end
+	from deleted where deletion_id = $1 and outcome is null limit $2 for update skip locked`
 
 // eraseBatch erases some entries of a deletion and counts them. Where it is cut off, files may be gone whose entry is not
 // marked: it is taken up again, and a file that is gone is erased.
@@ -108,7 +116,7 @@ func (s *Store) eraseBatch(ctx context.Context, person models.PersonID, d models
 		size = eraseWithFiles
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		entries, err := entriesToErase(ctx, tx, d.ID, size)
+		entries, err := entriesToErase(ctx, tx, d, size)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
@@ -128,8 +136,8 @@ func (s *Store) eraseBatch(ctx context.Context, person models.PersonID, d models
 	return n, err
 }
 
-func entriesToErase(ctx context.Context, tx pgx.Tx, deletion string, most int) (entries []toErase, err error) {
-	rows, err := tx.Query(ctx, toEraseSQL, deletion, most)
+func entriesToErase(ctx context.Context, tx pgx.Tx, d models.Deletion, most int) (entries []toErase, err error) {
+	rows, err := tx.Query(ctx, toEraseSQL, d.ID, most, slices.DeleteFunc(d.What.Kinds(), func(k models.EntryKind) bool { return !k.MayLock() }))
 	if err != nil {
 		return nil, err
 	}
@@ -144,15 +152,20 @@ func entriesToErase(ctx context.Context, tx pgx.Tx, deletion string, most int) (
 
 // eraseFilesOfEntries erases the files of photos and of recordings whose sound was kept.
 func (s *Store) eraseFilesOfEntries(ctx context.Context, entries []toErase) error {
+	var all errgroup.Group
+	all.SetLimit(entriesAtOnce)
 	for _, e := range entries {
-		for _, key := range e.keys() {
-			if err := s.removeFiles(ctx, []string{key}); err != nil {
-				return err
+		all.Go(func() error {
+			for _, key := range e.keys() {
+				if err := s.removeFiles(ctx, []string{key}); err != nil {
+					return err
+				}
+				s.at(PointFileErased)
 			}
-			s.at(PointFileErased)
-		}
+			return nil
+		})
 	}
-	return nil
+	return all.Wait()
 }
 
 // keys names the files of an entry.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -40,9 +41,14 @@ func deleteInAChild() {
 	}
 }
 
+// passing is held at a point: several files are erased at once.
+var passing sync.Mutex
+
 func deleteAndErase(ctx context.Context) error {
 	passes, _ := strconv.Atoi(os.Getenv(childTime))
 	at := func(point string) {
+		passing.Lock()
+		defer passing.Unlock()
 		switch kill := os.Getenv(childPoint); {
 		case kill == "" && point == store.PointBegun:
 			fmt.Println(point)
