@@ -50,7 +50,7 @@ var tables = []struct {
 	columns []string
 }{
 	{"clients", []string{"id", "name", "key_hash", "created_at"}},
-	{"persons", []string{"id", "created_at", "used_at", "unused_check_at", "personal"}},
+	{"persons", []string{"id", "created_at", "used_at", "unused_check_at", "personal", "band"}},
 	{"external_ids", []string{"id", "person_id"}},
 	{"sign_ins", []string{"person_id", "password_hash", "created_at", "personal"}},
 	{"emails", []string{"lookup", "person_id"}},
@@ -119,7 +119,7 @@ func (f *filler) person(entries int) error {
 	if err != nil {
 		return err
 	}
-	f.add("persons", id, joined, f.now, f.now, personal)
+	f.add("persons", id, joined, f.now, f.now.Add(years), personal, models.BandAdult)
 	f.add("external_ids", fmt.Sprintf("jolara-%d", i), id)
 	f.add("sign_ins", id, f.hash, joined, signIn)
 	f.add("emails", f.vault.Lookup(emailOf(i)), id)

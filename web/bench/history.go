@@ -171,7 +171,8 @@ func (f *filler) fillCrowd(ctx context.Context, c *pgx.Conn) error {
 	if err != nil {
 		return err
 	}
-	if _, err := c.Exec(ctx, `insert into persons (id, created_at, used_at, unused_check_at, personal) select unnest($1::uuid[]), $2, $2, $2, $3`, f.crowd, f.now, personal); err != nil {
+	if _, err := c.Exec(ctx, `insert into persons (id, created_at, used_at, unused_check_at, personal, band) select unnest($1::uuid[]), $2, $2, $5, $3, $4`,
+		f.crowd, f.now, personal, models.BandAdult, f.now.Add(years)); err != nil {
 		return err
 	}
 	kinds := slices.Concat(models.PermissionKinds, models.ChoiceKinds)

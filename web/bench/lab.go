@@ -39,6 +39,7 @@ type lab struct {
 	pool       *pgxpool.Pool
 	filler     *filler
 	letters    *sink
+	key        string // of a system that may use the API
 	portal     *program
 	limit      *program
 	signedIn   []models.PersonID
@@ -94,6 +95,9 @@ func (l *lab) openDatabase(ctx context.Context, v *vault.Vault) error {
 	}
 	defer s.Close()
 	if err := s.Migrate(ctx); err != nil {
+		return err
+	}
+	if l.key, err = s.AddClient(ctx, "Jolara’s shop"); err != nil {
 		return err
 	}
 	if l.pool, err = pgxpool.New(ctx, dsn); err != nil {

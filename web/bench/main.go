@@ -18,12 +18,13 @@ import (
 )
 
 func main() {
+	bulk := flag.Bool("bulk", false, "measure what is done to many rows at once, and no pages")
 	asJSON := flag.Bool("json", false, "print the report as JSON")
 	rounds := flag.Int("rounds", 5, "how often each program is loaded with each page")
 	seconds := flag.Int("seconds", 3, "how long one load takes")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := bench(ctx, plan{rounds: max(*rounds, 1), seconds: max(*seconds, 1)}, *asJSON, os.Stdout)
+	err := bench(ctx, plan{bulk: *bulk, rounds: max(*rounds, 1), seconds: max(*seconds, 1)}, *asJSON, os.Stdout)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -31,8 +32,11 @@ func main() {
 	}
 }
 
-// plan says how much is measured.
-type plan struct{ rounds, seconds int }
+// plan says what is measured, and how much.
+type plan struct {
+	bulk            bool
+	rounds, seconds int
+}
 
 // warmUp is the load before the first round, in seconds: connections are opened, statements prepared.
 const warmUp = 1
@@ -44,7 +48,11 @@ func bench(ctx context.Context, p plan, asJSON bool, out io.Writer) (err error) 
 		return err
 	}
 	defer func() { err = errors.Join(err, l.close()) }()
-	r, err := l.report(ctx, p)
+	measure := l.report
+	if p.bulk {
+		measure = l.reportBulk
+	}
+	r, err := measure(ctx, p)
 	if err != nil {
 		return err
 	}

@@ -76,6 +76,15 @@ func (p *program) stop() error {
 	return nil
 }
 
+// kill ends a program at once, whatever it is at.
+func (p *program) kill() error {
+	if err := p.process.Process.Kill(); err != nil {
+		return err
+	}
+	_ = p.process.Wait() // which says that it was killed
+	return nil
+}
+
 // said is what a program wrote, for an error.
 func (p *program) said() string {
 	text, err := os.ReadFile(p.log)

@@ -74,6 +74,7 @@ func TestWhoReachesTheGoal(t *testing.T) {
 func TestOneMissedGoalFailsTheReport(t *testing.T) {
 	good, bad := Load{Outcome: Outcome{Passed: true}}, Load{}
 	low, high := Figure{Value: 60, Goal: 60}, Figure{Value: 61, Goal: 60}
+	fast, slow := Figure{Value: 60, Goal: 60, AtLeast: true}, Figure{Value: 59, Goal: 60, AtLeast: true}
 	for _, test := range []struct {
 		report Report
 		passed bool
@@ -81,6 +82,8 @@ func TestOneMissedGoalFailsTheReport(t *testing.T) {
 		{Report{Loads: []Load{good, good}, Figures: []Figure{low}}, true},
 		{Report{Loads: []Load{good, bad}, Figures: []Figure{low}}, false},
 		{Report{Loads: []Load{good}, Figures: []Figure{low, high}}, false},
+		{Report{Figures: []Figure{low, fast}}, true},
+		{Report{Figures: []Figure{low, slow}}, false},
 		{Report{Loads: []Load{good}, Growth: []Growth{{Few: 1, Many: 1.3}}}, true},
 		{Report{Loads: []Load{good}, Growth: []Growth{{Few: 1, Many: 1.3}, {Few: 1, Many: 1.31}}}, false},
 	} {
