@@ -56,14 +56,16 @@ func (p DeletionPage) heading(ctx context.Context) string {
 	}
 }
 
-// title is the heading, in fewer words where it tells of a time.
+// title is the heading in fewer words.
 func (p DeletionPage) title(ctx context.Context) string {
 	entries := p.entries(ctx)
 	switch {
 	case p.TooLate:
 		return i18n.T(ctx, "Error: Deleting %s", entries)
-	case p.State == models.DeletionStopped, p.State == models.DeletionDone:
+	case p.State == models.DeletionStopped:
 		return p.heading(ctx)
+	case p.State == models.DeletionDone:
+		return i18n.T(ctx, "%s deleted here", entries)
 	default:
 		return i18n.T(ctx, "Deleting %s", entries)
 	}
