@@ -53,6 +53,7 @@ var doors = map[string][]string{
 	"github.com/google/uuid":   {"models/store"},
 	"github.com/pressly/goose": {"models/store"},
 	"gocloud.dev":              {"models/store"},
+	"golang.org/x/sync":        {"models/store"},
 
 	"github.com/riverqueue/river":              {"models/store", "web/jobs"},
 	"github.com/riverqueue/river/riverdriver":  {"models/store"},
