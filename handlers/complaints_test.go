@@ -160,8 +160,8 @@ func TestWhatIsWrongWithAComplaintIsNamedAndTheWordsStay(t *testing.T) {
 		}
 	}
 	if got := sends(t, v, newComplaint, url.Values{"kind": {"revenge"}, "words": {"I want it."}}); got.Status != http.StatusUnprocessableEntity ||
-		got.Find("#words").Text() != "I want it." || got.Find("[role=alert] a[href='#kind']").Length() != 1 {
-		t.Errorf("a kind that is none: %d, %q", got.Status, got.Text("[role=alert]"))
+		got.Find("#words").Text() != "I want it." || got.Find("[role=alert] a[href='#kind']").Length() != 1 || !strings.Contains(got.Text(".lede"), " 2026") {
+		t.Errorf("a kind that is none: %d, %q, %q", got.Status, got.Text("[role=alert]"), got.Text(".lede"))
 	}
 	if n := s.Count(`select count(*) from complaints`); n != 1 {
 		t.Errorf("%d are kept", n)

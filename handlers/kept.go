@@ -65,10 +65,11 @@ func (p *portal) isForm(address string, staff bool) bool {
 // goOn answers a sign-in that carried words along with the page that sends them.
 func (p *portal) goOn(c echo.Context, account models.Account, kept pages.Kept) error {
 	shell, now := p.shell(c), p.Store.Now()
-	if account.Staff.ID != "" {
-		shell.Staff = layout.NewStaff(models.Session{Staff: account.Staff, CreatedAt: now, SeenAt: now})
+	session := models.Session{Person: account.Person, Staff: account.Staff, CreatedAt: now, SeenAt: now}
+	if session.OfStaff() {
+		shell.Staff = layout.NewStaff(session)
 	} else {
-		shell.Person = layout.NewPerson(account.Person, p.Store.Ward(account.Person), now, now.Add(models.SessionIdle))
+		shell.Person = layout.NewPerson(account.Person, p.Store.Ward(account.Person), now, session.PersonEnds())
 	}
 	kept.Back = p.landing(kept.Address, account.Staff.ID != "")
 	return render(c, http.StatusOK, pages.GoOn(shell, kept))

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -119,9 +118,10 @@ func (s *Store) MergeCase(ctx context.Context, staff models.Staff, from, into st
 		if err := tx.Exec(`select pg_advisory_xact_lock(hashtextextended('merge cases', 0))`).Error; err != nil {
 			return err
 		}
-		seen := false
+		if err := s.changeOpened(tx, staff, from, func(models.Complaint, workday.Calendar) error { return nil }); err != nil {
+			return err
+		}
 		err := s.changeOpened(tx, staff, into, func(kept models.Complaint, _ workday.Calendar) error {
-			seen = true
 			return s.changeOpened(tx, staff, from, func(c models.Complaint, _ workday.Calendar) error {
 				if !c.MayMerge(kept) {
 					return models.Refused{Reason: models.ReasonNotMerged}
@@ -129,11 +129,10 @@ func (s *Store) MergeCase(ctx context.Context, staff models.Staff, from, into st
 				return s.merge(tx, staff, c, kept)
 			})
 		})
-		if seen || !errors.Is(err, models.Refused{Reason: models.ReasonNotOpened}) {
-			return err
+		if errors.Is(err, models.Refused{Reason: models.ReasonNotOpened}) { // the other one: the case in hand is open
+			return models.Refused{Reason: models.ReasonNotMerged}
 		}
-		err = s.changeOpened(tx, staff, from, func(models.Complaint, workday.Calendar) error { return nil })
-		return cmp.Or(err, error(models.Refused{Reason: models.ReasonNotMerged})) // the case in hand is open, and it is the other one that is not
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("merge cases: %w", err)

@@ -118,4 +118,8 @@ func TestPhotosComeFirstOnAStripOfFilm(t *testing.T) {
 	if got := plain(draw(t, pages.Home(adultAt("/home"), page)).Find(".held p").Last()); !strings.HasPrefix(got, "26.8 kB, from 20 Nov 2026.") {
 		t.Errorf("of one photo it says %q", got)
 	}
+	page = pages.NewHome("Mei", []models.Holding{{Category: models.CategoryPhotos, Count: 2, Bytes: 26_800, Oldest: now.Add(-time.Minute), Newest: now}}, nil, pages.Recently{}, false, now)
+	if got := plain(draw(t, pages.Home(adultAt("/home"), page)).Find(".held p").Last()); !strings.HasPrefix(got, "26.8 kB, from 20 Nov 2026.") {
+		t.Errorf("of two photos of one day it says %q", got)
+	}
 }

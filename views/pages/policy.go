@@ -82,7 +82,7 @@ func NewPolicy(p models.Policy, all []models.Policy, now time.Time) PolicyPage {
 	}
 	made := map[int]bool{}
 	for i, c := range p.Clauses {
-		clause := PolicyClause{Number: i + 1, Title: c.Title, Address: "clause-" + c.ID, Blocks: blocks(c.Words), InShort: c.InShort, Locale: page.Locale}
+		clause := PolicyClause{Number: i + 1, Title: c.Title, Address: "clause-" + c.ID, Blocks: blocks(c.Words), InShort: c.InShort, Locale: models.LocaleOfText(c.Words)}
 		for _, n := range c.Obligations {
 			clause.Promises = append(clause.Promises, Promise{Number: n, First: !made[n]})
 			made[n] = true

@@ -1,12 +1,15 @@
 package pages_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 
 	"jolara.com/privacy/models"
+	"jolara.com/privacy/views/i18n"
 	"jolara.com/privacy/views/pages"
 )
 
@@ -87,6 +90,36 @@ func TestAVersionThatDoesNotCountSaysSo(t *testing.T) {
 		here := drawn.Find(`.links a[aria-current="true"]`)
 		if here.AttrOr("href", "") != "/policy/versions/"+read.Version || drawn.Find(".links a").Length() != len(all) {
 			t.Errorf("version %s: here is %q", read.Version, plain(here))
+		}
+	}
+}
+
+func TestWhoReadsAnotherLanguageThanTheAgreementsIsToldSo(t *testing.T) {
+	for _, c := range []struct {
+		locale models.Locale
+		words  string // of the agreement
+		says   string
+	}{
+		{models.English, "We ask first.", ""},
+		{models.Chinese, "We ask first.", "目前协议只有英文文本。"},
+		{models.English, "我们先征求您的同意。", "So far the agreement is there in Chinese alone."},
+		{models.Chinese, "我们先征求您的同意。", ""},
+	} {
+		p := models.Policy{Version: "1.0", Effective: today, Clauses: []models.Clause{{ID: "camera", Title: "1", Words: c.words}}}
+		for name, page := range map[string]templ.Component{
+			"the agreement": pages.Policy(strangerAt("/policy"), pages.NewPolicy(p, nil, now)),
+			"the sign-up":   pages.SignUp(strangerAt("/sign-up"), pages.SignUpForm{PolicyVersion: "1.0", PolicyLocale: p.Locale()}),
+			"a child's":     pages.SignUpChild(strangerAt("/sign-up"), pages.ChildForm{PolicyVersion: "1.0", PolicyLocale: p.Locale(), AgreesToo: true}),
+		} {
+			var html bytes.Buffer
+			if err := page.Render(i18n.WithLocale(t.Context(), c.locale), &html); err != nil {
+				t.Fatal(err)
+			}
+			for _, hint := range []string{"目前协议只有英文文本。", "So far the agreement is there in Chinese alone."} {
+				if strings.Contains(html.String(), hint) != (hint == c.says) {
+					t.Errorf("%s of %q in %s: %q is there or missing", name, c.words, c.locale, hint)
+				}
+			}
 		}
 	}
 }

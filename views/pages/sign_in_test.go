@@ -92,6 +92,8 @@ func TestTheWaitIsNeverToldTooShort(t *testing.T) {
 		{time.Minute, "Try again in 60 seconds."},
 		{time.Minute + time.Second, "Try again in 2 minutes."},
 		{15 * time.Minute, "Try again in 15 minutes."},
+		{2 * time.Hour, "Try again in 120 minutes."},
+		{2*time.Hour + time.Second, "Try again in 3 hours."},
 	}
 	for _, test := range tests {
 		drawn := draw(t, pages.SignIn(strangerAt("/sign-in"), pages.SignInForm{Wait: test.wait}))
