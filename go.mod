@@ -27,6 +27,7 @@ require (
 	github.com/riverqueue/river/riverdriver v0.41.0 // to hand its listener a connection of its own kind
 	github.com/riverqueue/river/riverdriver/riverdatabasesql v0.41.0 // River inside a GORM transaction
 	github.com/riverqueue/river/riverdriver/riverpgxv5 v0.41.0 // River's workers on the pool
+	github.com/segmentio/encoding v0.5.4 // what pages show of people is read three times as fast as by encoding/json
 	github.com/wneessen/go-mail v0.8.1 // mail by SMTP, with headers that cannot be injected
 	gocloud.dev v0.47.0 // files in a folder or in S3, by one setting
 	golang.org/x/image v0.46.0 // WebP's decoder and a scaler: the standard library has neither
@@ -87,6 +88,7 @@ require (
 	github.com/natefinch/atomic v1.0.1 // indirect
 	github.com/riverqueue/river/rivershared v0.41.0 // indirect
 	github.com/riverqueue/river/rivertype v0.41.0 // indirect
+	github.com/segmentio/asm v1.2.1 // indirect
 	github.com/sethvargo/go-retry v0.5.0 // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
 	github.com/tidwall/gjson v1.19.0 // indirect

@@ -63,6 +63,7 @@ var doors = map[string][]string{
 	"golang.org/x/image/vector":         {"web/demo"}, // the demo draws its album
 	"github.com/alexedwards/argon2id":   {"models/vault"},
 	"github.com/tink-crypto/tink-go":    {"models/vault"},
+	"github.com/segmentio/encoding":     {"models/vault"},
 	"github.com/labstack/echo":          {"handlers", "handlers/api"},
 	"github.com/alexedwards/scs":        {"handlers"},
 	"github.com/danielgtaylor/huma":     {"handlers/api"},

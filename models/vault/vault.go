@@ -14,6 +14,7 @@ import (
 	"fmt"
 
 	"github.com/alexedwards/argon2id"
+	fastjson "github.com/segmentio/encoding/json"
 )
 
 // Vault holds the keys that are derived from the portal's one secret.
@@ -62,12 +63,13 @@ func (v *Vault) Key(purpose string) []byte {
 // Seal turns a personal value into what its column holds.
 func (v *Vault) Seal(value any) ([]byte, error) { return json.Marshal(value) }
 
-// Open reads what Seal wrote. An empty column leaves value as it is.
+// Open reads what Seal wrote. An empty column leaves value as it is. A page opens some fifty columns, and the standard library
+// takes a tenth of the page's time for that.
 func (v *Vault) Open(column []byte, value any) error {
 	if len(column) == 0 {
 		return nil
 	}
-	return json.Unmarshal(column, value)
+	return fastjson.Unmarshal(column, value)
 }
 
 // Lookup returns the keyed hash under which an address is found without being stored in the clear.

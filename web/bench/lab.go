@@ -163,7 +163,7 @@ func (l *lab) startPrograms(ctx context.Context, secret string) error {
 }
 
 // releaseBuild is the Dockerfile's command that compiles the program, up to what is compiled.
-var releaseBuild = regexp.MustCompile(`(?m)^RUN (.*go build .*) -o /out/portal \./web$`)
+var releaseBuild = regexp.MustCompile(`(?ms)^RUN (\S+ go build .*?)-o /out/portal \./web$`)
 
 // build compiles a command as the Dockerfile compiles a release.
 func (l *lab) build(ctx context.Context, name, folder string) (file string, err error) {

@@ -39,7 +39,7 @@ func readDockerfile(t *testing.T) (of image) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(strings.ReplaceAll(string(text), "\\\n", "")) {
 		instruction, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		var err error
 		switch instruction {
