@@ -226,7 +226,7 @@ var Categories = []Category{
 		Kept: Retention{Years: 3, From: FromAccountEnd, Proof: &CivilCode}, Obligations: []int{3, 28, 38, 43, 79},
 		Columns: []string{
 			"permissions.person_id", "permissions.kind", "permissions.state", "permissions.since", "permissions.chosen_at",
-			"permissions.policy_version", "permissions.receipt",
+			"permissions.policy_version", "permissions.receipt", "permissions.choices", "permissions.first_at",
 			"consents.person_id", "consents.at", "consents.id", "consents.kind", "consents.state", "consents.recorded_at",
 			"consents.made_by", "consents.policy_version", "consents.receipt", "consents.personal",
 			"receipt_refs.ref", "receipt_refs.person_id", "receipt_refs.consent_id", "receipt_refs.deletion_id",

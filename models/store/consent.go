@@ -105,7 +105,7 @@ func (s *Store) consent(tx *gorm.DB, person models.PersonID, id string) (models.
 	return found[0], nil
 }
 
-// writeConsent adds one entry to the ledger, with its receipt's reference.
+// writeConsent adds one entry to the ledger, with its receipt's reference, and counts it. Whoever calls it has locked the permission.
 func (s *Store) writeConsent(tx *gorm.DB, person models.PersonID, c models.Consent) error {
 	sealed, err := s.vault.Seal(consentPersonal{Device: c.Device})
 	if err != nil {
@@ -118,7 +118,9 @@ func (s *Store) writeConsent(tx *gorm.DB, person models.PersonID, c models.Conse
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`insert into receipt_refs (ref, person_id, consent_id) values (?, ?, ?)`, c.Receipt, person, c.ID).Error
+	return tx.Exec(`with counted as (update permissions set choices = choices + 1, first_at = least(first_at, @at) where person_id = @person and kind = @kind)
+		insert into receipt_refs (ref, person_id, consent_id) values (@receipt, @person, @consent)`,
+		map[string]any{"at": c.At, "person": person, "kind": c.Kind, "receipt": c.Receipt, "consent": c.ID}).Error
 }
 
 // ConsentsPage is one page of the person's choices, newest first, with the steps of their account.

@@ -26,7 +26,6 @@ var heldRows = []struct {
 	{models.CategorySecurity, models.PartSessions, `created_at from sessions where person_id = $1`},
 	{models.CategorySecurity, models.PartLinks, `created_at from tokens where person_id = $1`},
 	{models.CategorySecurity, models.PartCodes, `null from link_codes where person_id = $1`},
-	{models.CategoryConsents, models.PartChoices, `at from consents where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartAcceptances, `at from acceptances where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartNotes, `at from notes where person_id = $1 order by at limit $2`},
 	{models.CategoryConsents, models.PartDisclosures, `at from disclosures where person_id = $1 order by at limit $2`},
@@ -43,6 +42,7 @@ var tallied = func() (list []talliedKind) {
 	list = []talliedKind{
 		{models.CategoryPhotos, "", entryPhoto},
 		{models.CategoryPrints, "", entryPrint},
+		{models.CategoryConsents, models.PartChoices, talliedChoices},
 	}
 	for _, kind := range models.TalkKinds {
 		list = append(list, talliedKind{models.CategoryVoice, models.PartKey(kind), string(kind)})
@@ -58,8 +58,15 @@ var tallied = func() (list []talliedKind) {
 type talliedKind struct {
 	category models.CategoryKey
 	part     models.PartKey
-	kind     string // in the table of tallies
+	kind     string // in the table of tallies; or talliedChoices
 }
+
+// talliedChoices is the kind under which choicesSQL answers like the table of tallies. Choices are counted in the rows of their
+// permissions.
+const (
+	talliedChoices = "choices"
+	choicesSQL     = `select '` + talliedChoices + `', coalesce(sum(choices), 0), 0::bigint, min(first_at), max(chosen_at) from permissions where person_id = $1`
+)
 
 // heldSQL asks for the tallies and for all of heldRows at once, each by one walk along an index. It answers like talliesSQL,
 // with the places of heldRows as kinds: numbers until they are grouped, since numbers are sooner compared.
@@ -68,7 +75,7 @@ var heldSQL = func() string {
 	for i, held := range heldRows {
 		questions[i] = fmt.Sprintf(`(select %d, %s)`, i, held.rows)
 	}
-	return talliesSQL + ` union all select place::text, count(*), 0::bigint, min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place`
+	return talliesSQL + ` union all ` + choicesSQL + ` union all select place::text, count(*), 0::bigint, min(at), max(at) from (` + strings.Join(questions, ` union all `) + `) held (place, at) group by place`
 }()
 
 // held is what is held about a person, as it is read.

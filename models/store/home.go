@@ -38,9 +38,6 @@ const notChoices = `kind not in ('` + string(models.EventPermissionGranted) + `'
 const notToldElsewhere = notChoices + ` and kind not in ('` + string(models.EventDeletionAsked) + `', '` + string(models.EventDeletionStopped) + `', '` +
 	string(models.EventDeletionDone) + `')`
 
-// countChoicesSQL counts a person's choices up to a cap.
-const countChoicesSQL = `select count(*) from (select from consents where person_id = $1 limit $2) capped`
-
 // Home returns what is held about whoever is signed in, how their permissions stand and what happened last, in one round trip. Who
 // they are and what their profile holds was read with the session.
 func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, err error) {

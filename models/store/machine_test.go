@@ -137,6 +137,7 @@ func (m *machine) run(steps int, failed func() bool) {
 		m.check(before)
 	}
 	m.filesAreThoseOfRows()
+	m.choicesAreCounted()
 }
 
 // takeStep does one thing that can be done: with one person, or with all of them.
@@ -1059,6 +1060,13 @@ func (m *machine) appIsToldWhatIsInForce(who *someone) {
 		if got, want := p.State == models.Granted, who.inForce(p.Kind, m.now()); got != want {
 			m.failf(who, "%s is in force: %t, want %t", p.Kind, got, want)
 		}
+	}
+}
+
+// choicesAreCounted fails where a permission's row tells of other choices than there are in the ledger.
+func (m *machine) choicesAreCounted() {
+	if n := m.Count(choicesMiscounted); n != 0 {
+		m.t.Errorf("%d permissions tell of other choices than there are", n)
 	}
 }
 

@@ -150,3 +150,45 @@ func TestWhatGuardiansHadSaidIsWhatTheySayOnceThereMayBeTwo(t *testing.T) {
 		}
 	}
 }
+
+func TestChoicesThatWereMadeBeforeAreCounted(t *testing.T) {
+	dsn := storetest.EmptyDatabase(t)
+	s, err := store.Open(t.Context(), store.Options{DSN: dsn})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const beforeCounts = 16
+	if err := s.MigrateTo(t.Context(), beforeCounts); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	for _, statement := range []string{
+		`insert into persons (id, created_at, used_at, unused_check_at, personal) select gen_random_uuid(), now(), now(), now(), '{}' from generate_series(1, 2)`,
+		`insert into permissions (person_id, kind) select id, 'microphone' from persons`,
+		`insert into permissions (person_id, kind, state, since, chosen_at) select id, 'camera', 'granted', date '2026-03-03', date '2026-03-03' from persons`,
+		`insert into consents (person_id, at, id, kind, state, recorded_at, made_by, policy_version, receipt)
+			select id, date '2026-03-01' + n, 'c' || n, 'camera', 'granted', now(), 'app', '', '' from persons, generate_series(0, 2) n`,
+	} {
+		if _, err := conn.Exec(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]int{
+		`select count(*) from permissions where choices = 3 and first_at = date '2026-03-01'`: 2,
+		`select count(*) from permissions where choices = 0 and first_at is null`:             2,
+		choicesMiscounted: 0,
+	} {
+		var n int
+		if err := conn.QueryRow(t.Context(), query).Scan(&n); err != nil || n != want {
+			t.Errorf("%s: %d, want %d (%v)", query, n, want, err)
+		}
+	}
+}

@@ -18,7 +18,7 @@ import (
 type PermissionsPage struct {
 	Standing  []models.Permission           // the four, in the order of models.PermissionKinds
 	Recent    []models.Consent              // the latest choices, newest first
-	Total     int                           // how many choices there are, counted up to CountCap and one more
+	Total     int                           // how many choices there are
 	Collected map[models.PermissionKind]int // entries that are held because a permission let them be collected
 }
 
@@ -33,7 +33,7 @@ func (s *Store) Permissions(ctx context.Context, person models.PersonID) (page P
 	err = s.batch(ctx,
 		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
 		read{listedConsentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentChoices}, s.scanConsents(&page.Recent)},
-		count(&page.Total, countChoicesSQL, person, CountCap+1),
+		count(&page.Total, `select coalesce(sum(choices), 0) from permissions where person_id = $1`, person),
 		talliesRead(person, counts),
 	)
 	if err != nil {
@@ -84,7 +84,8 @@ func scanPermission(row interface{ Scan(into ...any) error }) (p models.Permissi
 const switchSQL = `
 with switched as (
 	update permissions
-	set state = $3, since = greatest($4, chosen_at + interval '1 microsecond'), chosen_at = greatest($4, chosen_at + interval '1 microsecond'), policy_version = $12, receipt = $6
+	set state = $3, since = greatest($4, chosen_at + interval '1 microsecond'), chosen_at = greatest($4, chosen_at + interval '1 microsecond'), policy_version = $12, receipt = $6,
+		choices = choices + 1, first_at = coalesce(first_at, $4)
 	where person_id = $1 and kind = $2 and state <> $3
 	returning since, policy_version
 ), chosen as (

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"jolara.com/privacy/models"
 	"jolara.com/privacy/models/store/storetest"
@@ -189,5 +190,47 @@ func TestPeopleWhoAddAndEraseAtOnceDoNotWaitForEachOtherInACircle(t *testing.T) 
 	}
 	if wrong := tallyDifferences(t, w); len(wrong) > 0 {
 		t.Errorf("told are %v", wrong)
+	}
+}
+
+// choicesMiscounted finds the permissions whose row tells of other choices than those in the ledger.
+const choicesMiscounted = `select count(*) from permissions p
+	left join (select person_id, kind, count(*) as n, min(at) as first_at, max(at) as last_at from consents group by 1, 2) c using (person_id, kind)
+	where (p.choices, p.first_at, p.chosen_at) is distinct from (coalesce(c.n, 0), c.first_at, c.last_at)`
+
+// People switch here while the app tells of choices made at any time before, the same ones again among them.
+func TestThePermissionsTellHowManyChoicesAreInTheLedger(t *testing.T) {
+	w := storetest.New(t)
+	people := []models.Person{w.Adult(), w.Adult()}
+	var all errgroup.Group
+	for hand := range 4 {
+		person := people[hand%len(people)]
+		all.Go(func() error {
+			random := rand.New(rand.NewPCG(uint64(hand), 1))
+			for range 40 {
+				state := models.Withdrawn
+				if random.IntN(2) == 0 {
+					state = models.Granted
+				}
+				if _, _, err := w.Store.SwitchPermission(t.Context(), person, models.PermissionKinds[random.IntN(2)], state); err != nil {
+					return err
+				}
+				at := storetest.Morning.Add(-time.Duration(random.IntN(500)) * time.Minute)
+				c := reported(fmt.Sprint("choice ", at.Unix()), models.Granted, at)
+				if _, err := w.Store.RecordConsent(t.Context(), person.ExternalID, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.Count(choicesMiscounted); n != 0 {
+		t.Errorf("%d permissions tell of other choices than there are", n)
+	}
+	if w.Count(`select count(*) from permissions where choices > 1`) < 3 {
+		t.Error("hardly anything was chosen")
 	}
 }

@@ -9,15 +9,14 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-// countLimit is where a count of choices ends: more is shown as '1,000+'.
+// countLimit is where a count of what a filter finds ends: more is shown as '1,000+'.
 const countLimit = 1000
 
 // PermissionsPage is the page of the four switches.
 type PermissionsPage struct {
 	Cards   []PermissionCard
 	Choices []ReceiptPage // the latest ones, newest first
-	Total   int           // of all choices, not above countLimit
-	More    bool          // there are more than Total
+	Total   int           // of all choices
 	Minor   bool          // a guardian decides what is turned on
 	Now     time.Time
 }
@@ -36,7 +35,7 @@ type PermissionCard struct {
 // NewPermissions makes the page of how the permissions stand. A permission that is not in standing was never on. recent
 // has the latest choices, newest first, out of total.
 func NewPermissions(standing []models.Permission, recent []models.Consent, total int, minor bool, of models.Ward, now time.Time) PermissionsPage {
-	page := PermissionsPage{Total: min(total, countLimit), More: total > countLimit, Minor: of.Guarded, Now: now}
+	page := PermissionsPage{Total: total, Minor: of.Guarded, Now: now}
 	page.Cards = newCards(models.PermissionKinds, standing, minor, of)
 	for _, c := range recent {
 		page.Choices = append(page.Choices, NewReceipt(c))
@@ -149,8 +148,5 @@ func (c PermissionCard) whenOff(ctx context.Context) string {
 
 // all names the list of all choices.
 func (p PermissionsPage) all(ctx context.Context) string {
-	if p.More {
-		return i18n.T(ctx, "All %s+", i18n.Number(ctx, p.Total))
-	}
 	return i18n.T(ctx, "All %s", i18n.Number(ctx, p.Total))
 }

@@ -145,9 +145,9 @@ func TestHowLongAVoiceIsKeptDependsOnWhoseItIs(t *testing.T) {
 	}
 }
 
-func TestChoicesAreCountedUpToAThousand(t *testing.T) {
+func TestAllChoicesAreCounted(t *testing.T) {
 	recent := []models.Consent{choice(models.Microphone, models.Withdrawn, models.ByPerson)}
-	for total, want := range map[int]string{1: "All 1", 999: "All 999", 1000: "All 1,000", 1001: "All 1,000+", 5_000_000: "All 1,000+"} {
+	for total, want := range map[int]string{1: "All 1", 999: "All 999", 1000: "All 1,000", 1001: "All 1,001", 5_000_000: "All 5,000,000"} {
 		drawn := draw(t, pages.Permissions(adultAt("/permissions"), pages.NewPermissions(nil, recent, total, false, models.Ward{}, now)))
 		if got := drawn.Find(`aside a[href="/consents"]`).Text(); got != want {
 			t.Errorf("%d: %q", total, got)

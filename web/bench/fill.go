@@ -54,7 +54,7 @@ var tables = []struct {
 	{"external_ids", []string{"id", "person_id"}},
 	{"sign_ins", []string{"person_id", "password_hash", "created_at", "personal"}},
 	{"emails", []string{"lookup", "person_id"}},
-	{"permissions", []string{"person_id", "kind", "state", "since", "chosen_at", "receipt"}},
+	{"permissions", []string{"person_id", "kind", "state", "since", "chosen_at", "receipt", "choices", "first_at"}},
 	{"consents", []string{"person_id", "at", "id", "kind", "state", "recorded_at", "made_by", "policy_version", "receipt", "personal"}},
 	{"receipt_refs", []string{"ref", "person_id", "consent_id"}},
 	{"events", []string{"person_id", "at", "id", "kind", "subject", "actor", "clause"}},
@@ -143,7 +143,7 @@ func (f *filler) choices(person models.PersonID, joined time.Time, count int) er
 	if err != nil {
 		return err
 	}
-	standing := map[models.PermissionKind]models.Permission{}
+	standing, made, first := map[models.PermissionKind]models.Permission{}, map[models.PermissionKind]int{}, map[models.PermissionKind]time.Time{}
 	for i := range count {
 		kind := models.PermissionKinds[f.random.IntN(len(models.PermissionKinds))]
 		state := models.Granted
@@ -157,14 +157,17 @@ func (f *filler) choices(person models.PersonID, joined time.Time, count int) er
 		f.add("receipt_refs", receipt, person, consent)
 		f.add("events", person, at, f.id(), event, kind, models.ByApp, clause)
 		standing[kind] = models.Permission{State: state, Since: at, Receipt: receipt}
+		if made[kind]++; made[kind] == 1 {
+			first[kind] = at
+		}
 	}
 	for _, kind := range slices.Concat(models.PermissionKinds, models.ChoiceKinds) {
 		p, chosen := standing[kind]
 		if !chosen {
-			f.add("permissions", person, kind, models.Never, nil, nil, "")
+			f.add("permissions", person, kind, models.Never, nil, nil, "", 0, nil)
 			continue
 		}
-		f.add("permissions", person, kind, p.State, p.Since, p.Since, p.Receipt)
+		f.add("permissions", person, kind, p.State, p.Since, p.Since, p.Receipt, made[kind], first[kind])
 	}
 	return nil
 }
