@@ -18,7 +18,7 @@ import (
 
 // How many entries are erased in one transaction.
 const (
-	eraseWithFiles = 100
+	eraseWithFiles = 200
 	eraseRows      = 1000
 )
 
@@ -90,7 +90,7 @@ func (s *Store) beginErasing(ctx context.Context, id string) (person models.Pers
 	return person, d, erasing, err
 }
 
-// toErase is an entry that is to be erased, with what of its row that needs.
+// toErase is an entry that is being erased, with what of its row that needs.
 type toErase struct {
 	id       string
 	kind     models.EntryKind
@@ -101,12 +101,15 @@ type toErase struct {
 	personal []byte
 }
 
-// toEraseSQL takes entries that are not erased yet and that nobody else is at.
-//
-// Of most kinds nothing may stay, so that no more of the row is needed than its files.
-const toEraseSQL = `select id, kind, at, case when kind = any($3) then held::text end, coalesce(held ->> 'file', ''), coalesce(held ->> 'state', ''),
-	case when kind = any($3) then decode(substr(held ->> 'personal', 3), 'hex') end
-	from deleted where deletion_id = $1 and outcome is null limit $2 for update skip locked`
+// takeSQL takes entries that are not erased yet and that nobody else is at, and erases what they held. Of most kinds nothing may stay,
+// so that no more of the row is told than its files; what a law asks for of the others is written again by keepLocked.
+const takeSQL = `with taken as materialized (
+		select person_id, deletion_id, at, id, held from deleted where deletion_id = $1 and outcome is null limit $2 for update skip locked
+	)
+	update deleted d set outcome = $4, held = null from taken t
+	where (d.person_id, d.deletion_id, d.at, d.id) = (t.person_id, t.deletion_id, t.at, t.id)
+	returning d.id, d.kind, d.at, case when d.kind = any($3) then t.held::text end, coalesce(t.held ->> 'file', ''), coalesce(t.held ->> 'state', ''),
+		case when d.kind = any($3) then decode(substr(t.held ->> 'personal', 3), 'hex') end`
 
 // eraseBatch erases some entries of a deletion and counts them. Where it is cut off, files may be gone whose entry is not
 // marked: it is taken up again, and a file that is gone is erased.
@@ -116,7 +119,7 @@ func (s *Store) eraseBatch(ctx context.Context, person models.PersonID, d models
 		size = eraseWithFiles
 	}
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		entries, err := entriesToErase(ctx, tx, d, size)
+		entries, err := takeEntries(ctx, tx, d, size)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
@@ -124,11 +127,16 @@ func (s *Store) eraseBatch(ctx context.Context, person models.PersonID, d models
 		if err := s.eraseFilesOfEntries(ctx, entries); err != nil {
 			return err
 		}
-		if err := s.markErased(ctx, tx, person, entries); err != nil {
+		if err := s.keepLocked(ctx, tx, person, entries); err != nil {
 			return err
 		}
 		if err := eraseAbout(ctx, tx, person, d, entries); err != nil {
 			return err
+		}
+		if d.Tries > 0 {
+			if _, err := tx.Exec(ctx, `update deletions set tries = 0 where id = $1`, d.ID); err != nil {
+				return err
+			}
 		}
 		s.at(PointBatch)
 		return nil
@@ -136,8 +144,9 @@ func (s *Store) eraseBatch(ctx context.Context, person models.PersonID, d models
 	return n, err
 }
 
-func entriesToErase(ctx context.Context, tx pgx.Tx, d models.Deletion, most int) (entries []toErase, err error) {
-	rows, err := tx.Query(ctx, toEraseSQL, d.ID, most, slices.DeleteFunc(d.What.Kinds(), func(k models.EntryKind) bool { return !k.MayLock() }))
+func takeEntries(ctx context.Context, tx pgx.Tx, d models.Deletion, most int) (entries []toErase, err error) {
+	mayLock := slices.DeleteFunc(d.What.Kinds(), func(k models.EntryKind) bool { return !k.MayLock() })
+	rows, err := tx.Query(ctx, takeSQL, d.ID, most, mayLock, models.OutcomeErased)
 	if err != nil {
 		return nil, err
 	}
@@ -179,32 +188,28 @@ func (e toErase) keys() []string {
 	return []string{recordingKey(e.file)}
 }
 
-// markErased writes what became of entries, and takes away what they held but for what a law asks for.
-func (s *Store) markErased(ctx context.Context, tx pgx.Tx, person models.PersonID, entries []toErase) error {
+// keepLocked writes what a law asks for of those entries that it locks.
+func (s *Store) keepLocked(ctx context.Context, tx pgx.Tx, person models.PersonID, entries []toErase) error {
 	now := s.Now()
-	var ids []string
-	var outcomes []models.Outcome
-	var untils []*time.Time
-	var kept []*string
+	var ids, kept []string
+	var untils []time.Time
 	for _, e := range entries {
 		outcome, until := models.OutcomeOf(e.kind, e.at, now)
-		ids, outcomes = append(ids, e.id), append(outcomes, outcome)
 		if outcome != models.OutcomeLocked {
-			untils, kept = append(untils, nil), append(kept, nil)
 			continue
 		}
 		facts, err := s.factsOf(e)
 		if err != nil {
 			return err
 		}
-		untils, kept = append(untils, &until), append(kept, &facts)
+		ids, untils, kept = append(ids, e.id), append(untils, until), append(kept, facts)
 	}
-	_, err := tx.Exec(ctx, `update deleted d set outcome = e.outcome, locked_until = e.until, held = e.kept::jsonb
-		from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::text[]) e (id, outcome, until, kept)
-		where d.person_id = $1 and d.id = e.id`, person, ids, outcomes, untils, kept)
-	if err == nil {
-		_, err = tx.Exec(ctx, `update deletions set tries = 0 where id = (select deletion_id from deleted where person_id = $1 and id = $2) and tries > 0`, person, ids[0])
+	if len(ids) == 0 {
+		return nil
 	}
+	_, err := tx.Exec(ctx, `update deleted d set outcome = $5, locked_until = e.until, held = e.kept::jsonb
+		from unnest($2::uuid[], $3::timestamptz[], $4::text[]) e (id, until, kept)
+		where d.person_id = $1 and d.id = e.id`, person, ids, untils, kept, models.OutcomeLocked)
 	return err
 }
 
@@ -246,6 +251,7 @@ func eraseAbout(ctx context.Context, tx pgx.Tx, person models.PersonID, d models
 	for i, e := range entries {
 		ids[i] = e.id
 	}
+	var all pgx.Batch
 	for _, about := range map[models.Scope][]string{
 		models.ScopePhotos: {
 			`delete from photo_uses where person_id = $1 and photo_id = any($2)`,
@@ -253,11 +259,9 @@ func eraseAbout(ctx context.Context, tx pgx.Tx, person models.PersonID, d models
 		},
 		models.ScopePrints: {`delete from printed_photos where person_id = $1 and print_id = any($2)`},
 	}[d.What] {
-		if _, err := tx.Exec(ctx, about, person, ids); err != nil {
-			return err
-		}
+		all.Queue(about, person, ids)
 	}
-	return nil
+	return tx.SendBatch(ctx, &all).Close()
 }
 
 // finishErasing writes that a deletion is done where nothing of it is left: of several instances the last to end finds it so,

@@ -202,7 +202,7 @@ func (l owner) album(t *testing.T, photos int) (ids []string) {
 }
 
 func TestADeletionThatIsKilledAtANamedPointIsFinishedAfterARestart(t *testing.T) {
-	const photos = 120
+	const photos = 250 // two batches
 	for _, point := range store.Points {
 		t.Run(point, func(t *testing.T) {
 			w := storetest.New(t)
