@@ -28,25 +28,25 @@ const (
 		join complaint_rounds r on r.case_id = c.id and r.number = c.round
 		left join desk_cases q on q.case_id = c.id left join staff f on f.id = q.owner
 		where c.person_id = $1 and c.state <> 'closed' order by c.at desc, c.id desc limit 1`
-	// countsSQL counts what has no tally, as far as pages count.
+	// countsSQL counts what has no tally, as far as pages count; choices are counted in the rows of their permissions.
 	countsSQL = `
 select 'addresses', count(*), null from addresses where person_id = $1 and not removed
 union all select 'security_log', count(*), min(created_at) from (
 	select created_at from sessions where person_id = $1 union all
 	select created_at from tokens where person_id = $1 union all
 	select null from link_codes where person_id = $1) all_security
-union all select 'complaints', count(*), min(at) from (select at from complaints where person_id = $1 order by at limit 1001) all_complaints
-union all select 'looks', count(*), min(at) from (select at from looks where person_id = $1 order by at limit 1001) all_looks
-union all select 'changes', count(*), min(at) from (select at from changes where person_id = $1 order by at limit 1001) all_changes
+union all select 'complaints', count(*), min(at) from (select at from complaints where person_id = $1 order by at limit 1000) all_complaints
+union all select 'looks', count(*), min(at) from (select at from looks where person_id = $1 order by at limit 1000) all_looks
+union all select 'consents', coalesce(sum(choices), 0), min(first_at) from permissions where person_id = $1
+union all select 'changes', count(*), min(at) from (select at from changes where person_id = $1 order by at limit 1000) all_changes
 union all select 'consents', count(*), min(at) from (
-	(select at from consents where person_id = $1 order by at limit 1001) union all
-	(select at from acceptances where person_id = $1 order by at limit 1001) union all
-	(select at from notes where person_id = $1 order by at limit 1001) union all
-	(select at from disclosures where person_id = $1 order by at limit 1001) union all
-	(select at from deletions where person_id = $1 order by at limit 1001) union all
+	(select at from acceptances where person_id = $1 order by at limit 1000) union all
+	(select at from notes where person_id = $1 order by at limit 1000) union all
+	(select at from disclosures where person_id = $1 order by at limit 1000) union all
+	(select at from deletions where person_id = $1 order by at limit 1000) union all
 	(select at from events where person_id = $1 and kind not in ('permission_granted', 'permission_withdrawn')
 		and kind not in ('deletion_asked', 'deletion_stopped', 'deletion_done')
-		and kind not in ('agreement_accepted', 'note_added') order by at limit 1001)) all_consents`
+		and kind not in ('agreement_accepted', 'note_added') order by at limit 1000)) all_consents`
 )
 
 // held is how much there is of one category.
@@ -146,7 +146,7 @@ func (p pages) writeHome(r *http.Request, who person, out *bytes.Buffer) error {
 		if oldest == nil {
 			oldest = new(time.Time)
 		}
-		add(category, held{count: min(count, 1000), oldest: *oldest})
+		add(category, held{count: count, oldest: *oldest})
 		return err
 	})
 	ask(filmSQL, func(rows pgx.Rows) error {

@@ -112,7 +112,7 @@ where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`
 // the letter's job.
 const switchSQL = `
 with switched as (
-	update permissions set state = $3, since = $4, chosen_at = $4, policy_version = '', receipt = $6
+	update permissions set state = $3, since = $4, chosen_at = $4, policy_version = '', receipt = $6, choices = choices + 1, first_at = coalesce(first_at, $4)
 	where person_id = $1 and kind = $2 and state <> $3
 	returning 1
 ), chosen as (
