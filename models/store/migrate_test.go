@@ -55,68 +55,28 @@ func TestAWrongAddressDoesNotShowItsPassword(t *testing.T) {
 }
 
 func TestTheSecurityLogMovesToTheServiceLog(t *testing.T) {
-	dsn := storetest.EmptyDatabase(t)
-	s, err := store.Open(t.Context(), store.Options{DSN: dsn})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	const beforeHistory = 3
-	if err := s.MigrateTo(t.Context(), beforeHistory); err != nil {
-		t.Fatal(err)
-	}
-	conn, err := pgx.Connect(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	for _, statement := range []string{
+	holdsAfterMigrating(t, beforeHistory, []string{
 		`insert into persons (id, created_at, personal) select gen_random_uuid(), now(), '{}' from generate_series(1, 2)`,
 		`insert into permissions (person_id, kind) select id, 'camera' from persons`,
 		`insert into events (person_id, at, id, kind, subject, actor)
 			select p.id, now() - n * interval '1 day', gen_random_uuid(), kind, '', 'person' from persons p, generate_series(1, 3) n,
 			unnest(array['signed_in', 'signed_out', 'session_ended', 'sessions_ended', 'signed_up', 'permission_granted']) kind`,
 		`insert into events (person_id, at, id, kind, subject, actor) values (gen_random_uuid(), now(), gen_random_uuid(), 'signed_in', '', 'person')`, // of nobody any more
-	} {
-		if _, err := conn.Exec(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	for query, want := range map[string]int{
+	}, map[string]int{
 		`select count(*) from activity where personal = '{"OnPortal":true}'`:                                        2 * 4 * 3,
 		`select count(*) from activity where kind in ('sign_in', 'sign_out')`:                                       2 * 2 * 3,
 		`select count(*) from activity where at < now() - interval '60 hours'`:                                      2 * 4,
 		`select count(*) from events`:                                                                               2 * 2 * 3,
 		`select count(*) from tallies where kind like 's%' and count = 3 and oldest < newest`:                       2 * 4,
 		`select count(*) from permissions where kind in ('keep_recordings', 'improve_support') and state = 'never'`: 2 * 2,
-	} {
-		var n int
-		if err := conn.QueryRow(t.Context(), query).Scan(&n); err != nil || n != want {
-			t.Errorf("%s: %d, want %d (%v)", query, n, want, err)
-		}
-	}
+	})
 }
 
 func TestWhatGuardiansHadSaidIsWhatTheySayOnceThereMayBeTwo(t *testing.T) {
-	dsn := storetest.EmptyDatabase(t)
-	s, err := store.Open(t.Context(), store.Options{DSN: dsn})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	const beforeTwo = 13
-	if err := s.MigrateTo(t.Context(), beforeTwo); err != nil {
-		t.Fatal(err)
-	}
-	conn, err := pgx.Connect(t.Context(), dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close(t.Context())
-	for _, statement := range []string{
+	const standing = `select count(*) from guardian_standings g join guardian_records c on c.id = g.record_id join persons p on p.id = g.person_id where `
+	holdsAfterMigrating(t, beforeTwo, []string{
 		`insert into persons (id, created_at, used_at, unused_check_at, personal, guardian, locked)
 			select gen_random_uuid(), now(), now(), now(), '{}', guardian, locked
 			from (values ('approved', ''), ('approved', 'disputed'), ('approved', 'doubted'), ('withdrawn', 'withdrawn'), ('not_asked', ''), ('waiting', 'no_yes')) stood (guardian, locked)`,
@@ -126,16 +86,7 @@ func TestWhatGuardiansHadSaidIsWhatTheySayOnceThereMayBeTwo(t *testing.T) {
 		`insert into guardian_requests (id, person_id, at, until, state, lookup, words, sent_at)
 			select gen_random_uuid(), id, now() - n * interval '1 day', now(), 'approved', '', '{}', now() from persons, generate_series(1, 2) n`,
 		`insert into guardian_records (person_id, at, id, request_id, ref, personal) select person_id, at, gen_random_uuid(), id, id::text, '' from guardian_requests`,
-	} {
-		if _, err := conn.Exec(t.Context(), statement); err != nil {
-			t.Fatalf("%s: %v", statement, err)
-		}
-	}
-	if err := s.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	const standing = `select count(*) from guardian_standings g join guardian_records c on c.id = g.record_id join persons p on p.id = g.person_id where `
-	for query, want := range map[string]int{
+	}, map[string]int{
 		standing + `true`:          12,
 		standing + `word = 'over'`: 8, // the first ones, and where no yes counts
 		standing + `word = 'yes' and p.locked in ('', 'doubted')`:                2,
@@ -143,23 +94,34 @@ func TestWhatGuardiansHadSaidIsWhatTheySayOnceThereMayBeTwo(t *testing.T) {
 		standing + `word = 'no' and p.guardian = 'withdrawn'`:                    1,
 		standing + `word <> 'over' and c.at < now() - interval '36 hours'`:       0,
 		standing + `allows @> '{camera,microphone}' and cardinality(allows) = 2`: 12,
-	} {
-		var n int
-		if err := conn.QueryRow(t.Context(), query).Scan(&n); err != nil || n != want {
-			t.Errorf("%s: %d, want %d (%v)", query, n, want, err)
-		}
-	}
+	})
 }
 
 func TestChoicesThatWereMadeBeforeAreCounted(t *testing.T) {
+	const beforeCounts = 16
+	holdsAfterMigrating(t, beforeCounts, []string{
+		`insert into persons (id, created_at, used_at, unused_check_at, personal) select gen_random_uuid(), now(), now(), now(), '{}' from generate_series(1, 2)`,
+		`insert into permissions (person_id, kind) select id, 'microphone' from persons`,
+		`insert into permissions (person_id, kind, state, since, chosen_at) select id, 'camera', 'granted', date '2026-03-03', date '2026-03-03' from persons`,
+		`insert into consents (person_id, at, id, kind, state, recorded_at, made_by, policy_version, receipt)
+			select id, date '2026-03-01' + n, 'c' || n, 'camera', 'granted', now(), 'app', '', '' from persons, generate_series(0, 2) n`,
+	}, map[string]int{
+		`select count(*) from permissions where choices = 3 and first_at = date '2026-03-01'`: 2,
+		`select count(*) from permissions where choices = 0 and first_at is null`:             2,
+		choicesMiscounted: 0,
+	})
+}
+
+// holdsAfterMigrating has statements fill a database of an earlier version, and asks each query how many there are once it is migrated.
+func holdsAfterMigrating(t *testing.T, from int64, statements []string, wants map[string]int) {
+	t.Helper()
 	dsn := storetest.EmptyDatabase(t)
 	s, err := store.Open(t.Context(), store.Options{DSN: dsn})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	const beforeCounts = 16
-	if err := s.MigrateTo(t.Context(), beforeCounts); err != nil {
+	if err := s.MigrateTo(t.Context(), from); err != nil {
 		t.Fatal(err)
 	}
 	conn, err := pgx.Connect(t.Context(), dsn)
@@ -167,13 +129,7 @@ func TestChoicesThatWereMadeBeforeAreCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close(t.Context())
-	for _, statement := range []string{
-		`insert into persons (id, created_at, used_at, unused_check_at, personal) select gen_random_uuid(), now(), now(), now(), '{}' from generate_series(1, 2)`,
-		`insert into permissions (person_id, kind) select id, 'microphone' from persons`,
-		`insert into permissions (person_id, kind, state, since, chosen_at) select id, 'camera', 'granted', date '2026-03-03', date '2026-03-03' from persons`,
-		`insert into consents (person_id, at, id, kind, state, recorded_at, made_by, policy_version, receipt)
-			select id, date '2026-03-01' + n, 'c' || n, 'camera', 'granted', now(), 'app', '', '' from persons, generate_series(0, 2) n`,
-	} {
+	for _, statement := range statements {
 		if _, err := conn.Exec(t.Context(), statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
@@ -181,11 +137,7 @@ func TestChoicesThatWereMadeBeforeAreCounted(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for query, want := range map[string]int{
-		`select count(*) from permissions where choices = 3 and first_at = date '2026-03-01'`: 2,
-		`select count(*) from permissions where choices = 0 and first_at is null`:             2,
-		choicesMiscounted: 0,
-	} {
+	for query, want := range wants {
 		var n int
 		if err := conn.QueryRow(t.Context(), query).Scan(&n); err != nil || n != want {
 			t.Errorf("%s: %d, want %d (%v)", query, n, want, err)

@@ -33,6 +33,25 @@ func TestAShortSecretIsRefused(t *testing.T) {
 	}
 }
 
+// A column that was read lies in a buffer into which the next row is read.
+func TestAPersonalValueStaysWhenItsColumnIsReadOver(t *testing.T) {
+	v := open(t, secret)
+	column, err := v.Seal(map[string][]string{"Lines": {"1 Maple Lane"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back map[string][]string
+	if err := v.Open(column, &back); err != nil {
+		t.Fatal(err)
+	}
+	for i := range column {
+		column[i] = 'x'
+	}
+	if back["Lines"][0] != "1 Maple Lane" {
+		t.Errorf("it became %v", back)
+	}
+}
+
 func TestAPersonalValueComesBack(t *testing.T) {
 	type address struct{ Lines []string }
 	v := open(t, secret)

@@ -10,6 +10,9 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
+// countLimit is where a count of what a filter finds ends: more is shown as '1,000+'.
+const countLimit = 1000
+
 // Asked is the filter of a list as an address asks for it.
 type Asked struct {
 	Reader  components.Reader

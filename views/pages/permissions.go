@@ -9,9 +9,6 @@ import (
 	"jolara.com/privacy/views/i18n"
 )
 
-// countLimit is where a count of what a filter finds ends: more is shown as '1,000+'.
-const countLimit = 1000
-
 // PermissionsPage is the page of the four switches.
 type PermissionsPage struct {
 	Cards   []PermissionCard
