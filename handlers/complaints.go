@@ -77,10 +77,10 @@ func (p *portal) renderNewComplaint(c echo.Context, status int, typed pages.NewC
 
 // offered are the photos that a form offers to attach: those that are chosen first, and then the newest. What is not the
 // person's, or not here any more, is not offered.
-func (p *portal) offered(ctx context.Context, person models.PersonID, newest []models.Photo, chosen []string) ([]models.Photo, error) {
-	var photos []models.Photo
+func (p *portal) offered(ctx context.Context, person models.PersonID, newest []models.ListedPhoto, chosen []string) ([]models.ListedPhoto, error) {
+	var photos []models.ListedPhoto
 	for _, id := range chosen[:min(len(chosen), models.MaxAttachments)] {
-		if slices.ContainsFunc(newest, func(p models.Photo) bool { return p.ID == id }) {
+		if slices.ContainsFunc(newest, func(p models.ListedPhoto) bool { return p.ID == id }) {
 			continue
 		}
 		found, err := p.Store.Photo(ctx, person, id)
@@ -89,7 +89,7 @@ func (p *portal) offered(ctx context.Context, person models.PersonID, newest []m
 		case err != nil:
 			return nil, err
 		default:
-			photos = append(photos, found.Photo)
+			photos = append(photos, found.Photo.ListedPhoto)
 		}
 	}
 	return append(photos, newest...), nil

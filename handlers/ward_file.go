@@ -144,11 +144,11 @@ func (p *portal) fillWardFile(ctx context.Context, file *wardFile, child models.
 		return err
 	}
 	err = eachPage(func(key store.Key) (last store.Key, more bool, err error) {
-		found, err := p.Store.Photos(ctx, child, store.PhotoFilter{}, key, store.Older)
-		for _, photo := range found.Photos {
+		photos, more, err := p.Store.WholePhotos(ctx, child, key)
+		for _, photo := range photos {
 			file.Photos, last = append(file.Photos, wholePhoto(photo, uses[photo.ID])), store.Key{At: photo.UploadedAt, ID: photo.ID}
 		}
-		return last, found.HasOlder, err
+		return last, more, err
 	})
 	if err != nil {
 		return err

@@ -95,7 +95,7 @@ type DeletionPlan struct {
 	Erased         int       // of Count: those of which nothing stays
 	Locked         []Locked  // the others
 	// The newest ten of them, in the list that their scope fills.
-	Photos   []Photo
+	Photos   []ListedPhoto
 	Prints   []PrintJob
 	Talks    []Talk
 	Activity []Activity

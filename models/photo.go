@@ -66,27 +66,32 @@ const (
 	TraceTrailer  Trace = "trailer" // what follows the picture's end, such as a moment of film
 )
 
+// ListedPhoto is what a list shows of a photo: what it is called, and what it was uploaded for.
+type ListedPhoto struct {
+	ID         string // the portal's own
+	UploadedAt time.Time
+	Functions  []Function
+	FileName   string
+	Title      string
+	TakenAt    time.Time // zero where nobody knows
+}
+
 // Photo is one picture that a person uploaded (#12).
 type Photo struct {
-	ID           string // the portal's own
-	UploadedAt   time.Time
+	ListedPhoto
 	UploadedWith string // the name of the client that sent it
 	Receipt      string // of the consent under which it was uploaded
-	Functions    []Function
 	MediaType    string
 	Width        int // in pixels, as it stands upright
 	Height       int
-	Bytes        int64 // of the original, as it is kept
-	FileName     string
-	Title        string
-	TakenAt      time.Time // zero where nobody knows
-	TakenFrom    Source    // who says so: the file, Jolara's systems or the person
-	Removed      []Trace   // what came with the file and was removed on arrival
+	Bytes        int64   // of the original, as it is kept
+	TakenFrom    Source  // who says when it was taken: the file, Jolara's systems or the person
+	Removed      []Trace // what came with the file and was removed on arrival
 }
 
 // Name returns what the person calls the photo: its title, or else its file's name without the ending; empty where it
 // has neither.
-func (p Photo) Name() string {
+func (p ListedPhoto) Name() string {
 	if p.Title != "" {
 		return p.Title
 	}
@@ -94,7 +99,7 @@ func (p Photo) Name() string {
 }
 
 // ChosenFor tells whether the photo may be used for a function (#23).
-func (p Photo) ChosenFor(f Function) bool { return slices.Contains(p.Functions, f) }
+func (p ListedPhoto) ChosenFor(f Function) bool { return slices.Contains(p.Functions, f) }
 
 // MaxTitle is how many characters a photo's title may have.
 const MaxTitle = 120

@@ -12,7 +12,7 @@ import (
 func TestAPhotosTitleAndDayAreCorrectedByThemselves(t *testing.T) {
 	now := time.Date(2026, time.November, 20, 10, 0, 0, 0, models.Shanghai)
 	taken := time.Date(2026, time.November, 14, 7, 52, 0, 0, models.Shanghai)
-	held := models.Photo{Title: "Sun", TakenAt: taken, TakenFrom: models.FromFile}
+	held := models.Photo{ListedPhoto: models.ListedPhoto{Title: "Sun", TakenAt: taken}, TakenFrom: models.FromFile}
 	day := func(d int) time.Time { return time.Date(2026, time.November, d, 0, 0, 0, 0, models.Shanghai) }
 	same := models.Typed{Was: "Sun", Is: "Sun"}
 	sameDay := models.Typed{Was: "2026-11-14", Is: "2026-11-14"}
@@ -79,7 +79,7 @@ func TestWhatMayNotStandAtAPhotoIsRefusedWhole(t *testing.T) {
 
 func TestOfTwoFormsTheLaterAsksWhichCounts(t *testing.T) {
 	now := time.Date(2026, time.November, 20, 10, 0, 0, 0, models.Shanghai)
-	held := models.Photo{Title: "Fig", TakenAt: now}
+	held := models.Photo{ListedPhoto: models.ListedPhoto{Title: "Fig", TakenAt: now}}
 	_, changes, err := held.Edited(models.PhotoEdit{
 		Title: models.Typed{Was: "Sun", Is: "Half a fig"}, Taken: models.Typed{Was: "2026-11-14", Is: "2026-11-13"},
 	}, models.ByPerson, now)

@@ -96,8 +96,8 @@ func TestThePrinterAndTheCourierGetNoMoreThanTheyNeed(t *testing.T) {
 }
 
 func TestAnOrderPrintsWhatWasAllowedWhenItWasMade(t *testing.T) {
-	toPrint := models.Photo{ID: "print", Functions: []models.Function{models.FunctionPrinting}}
-	toKeep := models.Photo{ID: "keep", Functions: []models.Function{models.FunctionKeeping}}
+	toPrint := models.Photo{ListedPhoto: models.ListedPhoto{ID: "print", Functions: []models.Function{models.FunctionPrinting}}}
+	toKeep := models.Photo{ListedPhoto: models.ListedPhoto{ID: "keep", Functions: []models.Function{models.FunctionKeeping}}}
 	for name, row := range map[string]struct {
 		state   models.State
 		of      models.Ward

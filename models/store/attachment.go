@@ -50,7 +50,7 @@ func (s *Store) attachment(ctx context.Context, allowed, id string, size models.
 		if err := s.vault.Open(ofPhoto, &held); err != nil {
 			return File{}, fmt.Errorf("open a photo: %w", err)
 		}
-		return s.openPhoto(ctx, models.Photo{UploadedAt: *uploaded, MediaType: photoType, FileName: held.FileName}, photoFile, size)
+		return s.openPhoto(ctx, models.Photo{ListedPhoto: models.ListedPhoto{UploadedAt: *uploaded, FileName: held.FileName}, MediaType: photoType}, photoFile, size)
 	}
 	var held attachmentPersonal
 	if err := s.vault.Open(personal, &held); err != nil {

@@ -217,7 +217,7 @@ func (s *Store) scanAttachment(rows row) (message string, a models.Attachment, e
 		if err := s.vault.Open(ofPhoto, &photo); err != nil {
 			return message, a, fmt.Errorf("open a photo: %w", err)
 		}
-		a.Name = models.Photo{FileName: photo.FileName, Title: photo.Title}.Name()
+		a.Name = models.ListedPhoto{FileName: photo.FileName, Title: photo.Title}.Name()
 	}
 	return message, a, nil
 }

@@ -37,7 +37,7 @@ const attachable = 12
 // NewComplaintPage is what a person needs to file a case.
 type NewComplaintPage struct {
 	Due    map[models.CaseKind]models.Deadline // of a case of each kind that is filed now
-	Photos []models.Photo                      // the newest of the person's own, to attach
+	Photos []models.ListedPhoto                // the newest of the person's own, to attach
 }
 
 // NewComplaintPage returns by when a case that is filed now is answered, and the photos that can be attached to it.
@@ -46,7 +46,7 @@ func (s *Store) NewComplaintPage(ctx context.Context, person models.PersonID) (p
 	if err != nil {
 		return page, err
 	}
-	if err := s.batch(ctx, s.attachableReads(&page.Photos, person)...); err != nil {
+	if err := s.batch(ctx, s.attachableRead(&page.Photos, person)); err != nil {
 		return page, fmt.Errorf("read photos to attach: %w", err)
 	}
 	page.Due = map[models.CaseKind]models.Deadline{}
@@ -56,21 +56,17 @@ func (s *Store) NewComplaintPage(ctx context.Context, person models.PersonID) (p
 	return page, nil
 }
 
-func (s *Store) attachableReads(into *[]models.Photo, person models.PersonID) []read {
-	var groups photoGroups
-	return []read{
-		groups.read(person),
-		{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, attachable}, s.scanPhotos(into, &groups)},
-	}
+func (s *Store) attachableRead(into *[]models.ListedPhoto, person models.PersonID) read {
+	return read{listedSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, attachable}, s.scanListed(into)}
 }
 
 // ComplaintPage is a case as its person sees it.
 type ComplaintPage struct {
 	models.Complaint
-	Messages []models.Message   // the oldest first, without the desk's notes
-	Looks    []models.Look      // the newest first
-	Events   []models.CaseEvent // the oldest first
-	Photos   []models.Photo     // the newest of the person's own, to attach
+	Messages []models.Message     // the oldest first, without the desk's notes
+	Looks    []models.Look        // the newest first
+	Events   []models.CaseEvent   // the oldest first
+	Photos   []models.ListedPhoto // the newest of the person's own, to attach
 	Calendar workday.Calendar
 }
 
@@ -87,12 +83,13 @@ func (s *Store) Complaint(ctx context.Context, person models.PersonID, ref strin
 	var rounds []models.Round
 	var written thread
 	args := []any{person, ref}
-	reads := append(s.attachableReads(&page.Photos, person),
-		read{casesSQL + ` where person_id = $1 and ref = $2`, args, s.scanCases(&found, page.Calendar)},
-		read{fmt.Sprintf(roundsSQL, caseOfPerson), args, s.scanRounds(&rounds, page.Calendar)},
-		read{fmt.Sprintf(caseEventsSQL, caseOfPerson), args, s.scanCaseEvents(&page.Events)},
-		read{looksSQL + ` where case_id = ` + caseOfPerson + ` order by at desc, id desc`, args, s.scanLooks(&page.Looks)},
-	)
+	reads := []read{
+		s.attachableRead(&page.Photos, person),
+		{casesSQL + ` where person_id = $1 and ref = $2`, args, s.scanCases(&found, page.Calendar)},
+		{fmt.Sprintf(roundsSQL, caseOfPerson), args, s.scanRounds(&rounds, page.Calendar)},
+		{fmt.Sprintf(caseEventsSQL, caseOfPerson), args, s.scanCaseEvents(&page.Events)},
+		{looksSQL + ` where case_id = ` + caseOfPerson + ` order by at desc, id desc`, args, s.scanLooks(&page.Looks)},
+	}
 	reads = append(reads, written.reads(s, caseOfPerson, `m.kind <> 'note'`, `true`, args...)...)
 	err = s.batch(ctx, reads...)
 	switch {

@@ -33,7 +33,7 @@ func (s *Store) File(ctx context.Context, person models.PersonID, id string, siz
 		if err := s.vault.Open(personal, &held); err != nil {
 			return File{}, fmt.Errorf("open a photo: %w", err)
 		}
-		return s.openPhoto(ctx, models.Photo{UploadedAt: at, MediaType: mediaType, FileName: held.FileName}, name, size)
+		return s.openPhoto(ctx, models.Photo{ListedPhoto: models.ListedPhoto{UploadedAt: at, FileName: held.FileName}, MediaType: mediaType}, name, size)
 	}
 	if size != models.SizeOriginal {
 		return File{}, models.ErrNotFound

@@ -24,13 +24,47 @@ type photoPersonal struct {
 	Removed   []models.Trace `json:",omitempty"`
 }
 
-// photosSQL selects photos, as scanPhotos reads them.
+// listedSQL selects photos for a list, as scanListed reads them.
+const listedSQL = `select id, at, functions, personal from photos`
+
+// scanListed reads photos for a list.
+func (s *Store) scanListed(into *[]models.ListedPhoto) func(pgx.Rows) error {
+	var functions []string // pgx reads a list of a type of ours many times slower
+	var personal pgtype.DriverBytes
+	var held struct { // what a list shows of photoPersonal
+		FileName, Title string
+		TakenAt         time.Time
+	}
+	return each(func(rows pgx.Rows) error {
+		p := grow(into)
+		if err := rows.Scan(&p.ID, &p.UploadedAt, &functions, &personal); err != nil {
+			return err
+		}
+		held.FileName, held.Title, held.TakenAt = "", "", time.Time{}
+		if err := s.vault.Open(personal, &held); err != nil {
+			return fmt.Errorf("open a photo: %w", err)
+		}
+		p.Functions = functionsOf(functions)
+		p.FileName, p.Title, p.TakenAt = held.FileName, held.Title, held.TakenAt
+		return nil
+	})
+}
+
+func functionsOf(names []string) []models.Function {
+	functions := make([]models.Function, len(names))
+	for i, name := range names {
+		functions[i] = models.Function(name)
+	}
+	return functions
+}
+
+// photosSQL selects photos with all that is held of them, as scanPhotos reads them.
 const photosSQL = `select id, at, client_id, functions, media_type, width, height, bytes, receipt, personal from photos`
 
 // scanPhotos reads photos whose clients were read before.
 func (s *Store) scanPhotos(into *[]models.Photo, from *photoGroups) func(pgx.Rows) error {
 	var client models.ClientID
-	var functions []string // pgx reads a list of a type of ours many times slower
+	var functions []string
 	var personal pgtype.DriverBytes
 	var held photoPersonal
 	return each(func(rows pgx.Rows) error {
@@ -39,15 +73,11 @@ func (s *Store) scanPhotos(into *[]models.Photo, from *photoGroups) func(pgx.Row
 		if err != nil {
 			return err
 		}
-		p.Functions = make([]models.Function, len(functions))
-		for i, f := range functions {
-			p.Functions[i] = models.Function(f)
-		}
 		held = photoPersonal{}
 		if err := s.vault.Open(personal, &held); err != nil {
 			return fmt.Errorf("open a photo: %w", err)
 		}
-		p.UploadedWith = from.clients[client]
+		p.Functions, p.UploadedWith = functionsOf(functions), from.clients[client]
 		p.FileName, p.Title, p.TakenAt, p.TakenFrom, p.Removed = held.FileName, held.Title, held.TakenAt, held.TakenFrom, held.Removed
 		return nil
 	})
@@ -98,7 +128,7 @@ func (f PhotoFilter) where() (w where) {
 
 // PhotosPage is one page of a person's photos, newest first.
 type PhotosPage struct {
-	Photos             []models.Photo
+	Photos             []models.ListedPhoto
 	HasNewer, HasOlder bool
 	Found              int // in the filter, counted up to CountCap and one more
 	All                int
@@ -113,13 +143,13 @@ func (s *Store) Photos(ctx context.Context, person models.PersonID, f PhotoFilte
 	if err := key.ofUUID(); err != nil {
 		return page, err
 	}
-	found := make([]models.Photo, 0, PageSize+1)
+	found := make([]models.ListedPhoto, 0, PageSize+1)
 	var groups photoGroups
 	var all models.Tally
 	where := f.where()
 	reads := []read{
 		groups.read(person),
-		narrowedRead(photosSQL, person, where, key, side, s.scanPhotos(&found, &groups)),
+		narrowedRead(listedSQL, person, where, key, side, s.scanListed(&found)),
 		tallyRead(&all, person, entryPhoto),
 		permissionRead(&page.Upload, person, models.PhotoUpload),
 	}
@@ -137,6 +167,17 @@ func (s *Store) Photos(ctx context.Context, person models.PersonID, f PhotoFilte
 	page.Functions = slices.Sorted(maps.Keys(groups.functions))
 	page.Clients = slices.Sorted(maps.Values(groups.clients))
 	return page, nil
+}
+
+// WholePhotos returns some of a person's photos with all that is held of them, from the newest below key on, and whether there are more.
+func (s *Store) WholePhotos(ctx context.Context, person models.PersonID, key Key) (photos []models.Photo, more bool, err error) {
+	var groups photoGroups
+	err = s.batch(ctx, groups.read(person), historyRead(photosSQL, person, key, Older, s.scanPhotos(&photos, &groups)))
+	if err != nil {
+		return nil, false, fmt.Errorf("read photos: %w", err)
+	}
+	photos, _, more = fold(photos, key, Older)
+	return photos, more, nil
 }
 
 // PhotoPage is a photo with its life.
@@ -195,7 +236,7 @@ func (s *Store) editPhoto(tx *gorm.DB, person models.PersonID, id string, edit m
 	if err := s.vault.Open(personal, &held); err != nil {
 		return err
 	}
-	photo := models.Photo{ID: id, Title: held.Title, TakenAt: held.TakenAt, TakenFrom: held.TakenFrom}
+	photo := models.Photo{ListedPhoto: models.ListedPhoto{ID: id, Title: held.Title, TakenAt: held.TakenAt}, TakenFrom: held.TakenFrom}
 	edited, changes, err := photo.Edited(edit, by, s.Now())
 	if err != nil || len(changes) == 0 {
 		return err

@@ -69,7 +69,7 @@ func TestPhotosAreFilteredAndReadByPagesAmongOtherPeoples(t *testing.T) {
 		t.Errorf("offered: %v, %v", all.Functions, all.Clients)
 	}
 
-	var listed []models.Photo
+	var listed []models.ListedPhoto
 	var key store.Key
 	for _, length := range []int{store.PageSize, store.PageSize, 7} {
 		page := photos(t, w, p, store.PhotoFilter{}, key, store.Older)
@@ -80,9 +80,25 @@ func TestPhotosAreFilteredAndReadByPagesAmongOtherPeoples(t *testing.T) {
 		last := page.Photos[length-1]
 		key = store.Key{At: last.UploadedAt, ID: last.ID}
 	}
-	ids := map[string]bool{}
+	var whole []models.Photo
+	for key, more := (store.Key{}), true; more; key = (store.Key{At: whole[len(whole)-1].UploadedAt, ID: whole[len(whole)-1].ID}) {
+		var some []models.Photo
+		var err error
+		if some, more, err = w.Store.WholePhotos(t.Context(), p.ID, key); err != nil {
+			t.Fatal(err)
+		}
+		whole = append(whole, some...)
+	}
+	if len(whole) != many {
+		t.Fatalf("%d are told whole", len(whole))
+	}
+	ids, by := map[string]bool{}, map[string]string{}
 	for i, photo := range listed {
 		ids[photo.ID] = true
+		by[photo.ID] = whole[i].UploadedWith
+		if !reflect.DeepEqual(photo, whole[i].ListedPhoto) {
+			t.Errorf("listed: %+v, whole: %+v", photo, whole[i])
+		}
 		if i > 0 && photo.UploadedAt.After(listed[i-1].UploadedAt) {
 			t.Errorf("%d is not in its place", i)
 		}
@@ -115,7 +131,7 @@ func TestPhotosAreFilteredAndReadByPagesAmongOtherPeoples(t *testing.T) {
 			t.Errorf("%s: %d listed, %d found of %d", name, len(page.Photos), page.Found, page.All)
 		}
 		for _, photo := range page.Photos {
-			if f := row.filter; f.Function != "" && !photo.ChosenFor(f.Function) || f.With != "" && photo.UploadedWith != f.With {
+			if f := row.filter; f.Function != "" && !photo.ChosenFor(f.Function) || f.With != "" && by[photo.ID] != f.With {
 				t.Errorf("%s: %+v is listed", name, photo)
 			}
 		}

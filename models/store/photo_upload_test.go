@@ -79,9 +79,12 @@ func TestAPhotoIsKeptWithoutWhatItTellsBesideThePicture(t *testing.T) {
 	}
 	receipt := standing.Standing[slices.Index(models.PermissionKinds, models.PhotoUpload)].Receipt
 	want := models.Photo{
-		ID: photo.ID, UploadedAt: w.Clock.Now().UTC(), UploadedWith: "Jolara app", Receipt: receipt,
-		Functions: []models.Function{models.FunctionKeeping, models.FunctionPrinting}, MediaType: "image/jpeg", Width: 400, Height: 300,
-		Bytes: photo.Bytes, FileName: "lake gpj.jpg", TakenAt: photo.TakenAt, TakenFrom: models.FromFile, Removed: photo.Removed,
+		ListedPhoto: models.ListedPhoto{
+			ID: photo.ID, UploadedAt: w.Clock.Now().UTC(), Functions: []models.Function{models.FunctionKeeping, models.FunctionPrinting},
+			FileName: "lake gpj.jpg", TakenAt: photo.TakenAt,
+		},
+		UploadedWith: "Jolara app", Receipt: receipt, MediaType: "image/jpeg", Width: 400, Height: 300,
+		Bytes: photo.Bytes, TakenFrom: models.FromFile, Removed: photo.Removed,
 	}
 	if !reflect.DeepEqual(photo, want) || !photo.TakenAt.Equal(taken) || receipt == "" {
 		t.Errorf("kept: %+v", photo)

@@ -75,12 +75,10 @@ func (s *Store) plannedReads(plan *models.DeletionPlan, person models.PersonID, 
 	}
 	switch plan.What {
 	case models.ScopePhotos:
-		groups := &photoGroups{}
 		underWay := w
 		underWay.args = append(append([]any{person, PageSize}, w.args...), models.PrintsUnderWay)
 		return []read{
-			groups.read(person),
-			newest(photosSQL, s.scanPhotos(&plan.Photos, groups)),
+			newest(listedSQL, s.scanListed(&plan.Photos)),
 			{fmt.Sprintf(printsInNeedSQL, w.sql, len(underWay.args)), underWay.args, s.scanPrints(&plan.UnderWay)},
 		}
 	case models.ScopePrints:

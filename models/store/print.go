@@ -54,7 +54,7 @@ func (s *Store) scanPrints(into *[]models.PrintJob) func(pgx.Rows) error {
 			if err := s.vault.Open(titles[i], &photo); err != nil {
 				return fmt.Errorf("open a photo: %w", err)
 			}
-			j.Photos = append(j.Photos, models.PrintedPhoto{ID: id, Name: models.Photo{Title: photo.Title, FileName: photo.FileName}.Name(), Gone: titles[i] == nil})
+			j.Photos = append(j.Photos, models.PrintedPhoto{ID: id, Name: models.ListedPhoto{Title: photo.Title, FileName: photo.FileName}.Name(), Gone: titles[i] == nil})
 		}
 		*into = append(*into, j)
 		return nil

@@ -153,7 +153,7 @@ type WardPage struct {
 	Standing  []models.Permission            // of models.GuardianChoices, in their order
 	Holdings  []models.Holding               // kinds and amounts, of every category but complaints
 	Details   models.Profile                 // where Sight.Details says so
-	Titles    []models.Photo                 // the newest, where Sight.Titles says so and not Sight.All
+	Titles    []models.ListedPhoto           // the newest, where Sight.Titles says so and not Sight.All
 	Addresses []models.Entry[models.Address] // where Sight.All says so
 	Birth     *models.BirthRequest           // a birth date that waits for a yes; nil where none does
 }
@@ -182,7 +182,7 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 	case page.Sight.All:
 		reads = append(reads, s.addressesRead(child.ID, &page.Addresses))
 	case page.Sight.Titles:
-		reads = append(reads, read{photosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanPhotos(&page.Titles, &photoGroups{})})
+		reads = append(reads, read{listedSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanListed(&page.Titles)})
 	}
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read a guardian's child: %w", err)

@@ -9,7 +9,7 @@ import (
 )
 
 // PhotoName returns what pages call a photo: its title, or else its file's name, or else its day.
-func PhotoName(ctx context.Context, p models.Photo) string {
+func PhotoName(ctx context.Context, p models.ListedPhoto) string {
 	switch {
 	case p.Name() != "":
 		return p.Name()

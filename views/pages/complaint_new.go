@@ -29,10 +29,10 @@ const PhotosField = "photo[]"
 // Written is what somebody writes in a case, with what became of the form where it comes back.
 type Written struct {
 	Words   string
-	Photos  []models.Photo // of their own, to choose from
-	Chosen  []string       // ids of those that are chosen
-	Files   int            // pictures that were sent with the form: a browser forgets them
-	Hidden  bool           // pictures are not to be seen
+	Photos  []models.ListedPhoto // of their own, to choose from
+	Chosen  []string             // ids of those that are chosen
+	Files   int                  // pictures that were sent with the form: a browser forgets them
+	Hidden  bool                 // pictures are not to be seen
 	Invalid models.Invalid
 	Unfit   models.UnfitFiles
 	Wait    time.Duration // how long nothing more is taken; 0 for none

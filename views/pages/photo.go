@@ -28,7 +28,7 @@ func (p PhotoPage) address() string { return p.Reader.Photo(p.Photo.ID) }
 // title is the document's, in which a tab shows the first words of a photo's name.
 func (p PhotoPage) title(ctx context.Context) string {
 	const shown = 40
-	name := components.PhotoName(ctx, p.Photo)
+	name := components.PhotoName(ctx, p.Photo.ListedPhoto)
 	if letters := []rune(name); len(letters) > shown {
 		name = strings.TrimSpace(string(letters[:shown])) + "…"
 	}

@@ -13,14 +13,14 @@ import (
 // PhotosPage is one page of the photos that a person uploaded.
 type PhotosPage struct {
 	Asked
-	Photos       []models.Photo    // newest first
-	Found        int               // in the filter, counted up to countLimit and one more
-	All          int               // photos that are held
-	Bytes        int64             // of all their originals
-	Functions    []models.Function // what some were chosen for
-	Clients      []string          // what some were uploaded with
-	Upload       models.Permission // under which they were uploaded
-	Hidden       bool              // pictures are not to be seen
+	Photos       []models.ListedPhoto // newest first
+	Found        int                  // in the filter, counted up to countLimit and one more
+	All          int                  // photos that are held
+	Bytes        int64                // of all their originals
+	Functions    []models.Function    // what some were chosen for
+	Clients      []string             // what some were uploaded with
+	Upload       models.Permission    // under which they were uploaded
+	Hidden       bool                 // pictures are not to be seen
 	Minor        bool
 	Shared       bool   // the guardian sees them, too
 	Newer, Older string // the addresses of the pages beside this one; empty where there is none
@@ -119,6 +119,6 @@ func daySpan(ctx context.Context, from, to time.Time) string {
 }
 
 // caption says when a photo was uploaded and what it was chosen for.
-func caption(ctx context.Context, p models.Photo) string {
+func caption(ctx context.Context, p models.ListedPhoto) string {
 	return i18n.T(ctx, "%s, for %s", i18n.Date(ctx, p.UploadedAt), components.FunctionNames(ctx, p.Functions))
 }

@@ -16,9 +16,9 @@ import (
 func album() pages.PhotosPage {
 	return pages.PhotosPage{
 		Asked: pages.Asked{Path: "/data/photos", Values: url.Values{}},
-		Photos: []models.Photo{
-			{ID: "p2", UploadedAt: now, UploadedWith: "the app", Title: "Two at the window", Functions: []models.Function{models.FunctionKeeping, models.FunctionPrinting}},
-			{ID: "p1", UploadedAt: spring, UploadedWith: "the site", Functions: []models.Function{"collage"}},
+		Photos: []models.ListedPhoto{
+			{ID: "p2", UploadedAt: now, Title: "Two at the window", Functions: []models.Function{models.FunctionKeeping, models.FunctionPrinting}},
+			{ID: "p1", UploadedAt: spring, Functions: []models.Function{"collage"}},
 		},
 		Found: 2, All: 1234, Bytes: 412_000_000,
 		Functions: []models.Function{"collage", models.FunctionPrinting}, Clients: []string{"the app", "the site"},
@@ -44,8 +44,8 @@ func TestTheAlbumShowsEachPictureWithItsDayAndFunction(t *testing.T) {
 		t.Errorf("the list is headed %q", got)
 	}
 	for i, want := range []struct{ to, src, alt, says string }{
-		{"/data/photos/p2", "/files/p2?size=small", "Two at the window", "Two at the window Fri 20 Nov 2026, for keeping, printing"},
-		{"/data/photos/p1", "/files/p1?size=small", "Photo uploaded on 3 March 2026", "Photo uploaded on 3 March 2026 Tue 3 Mar 2026, for collage"},
+		{"/data/photos/p2", "/files/p2?size=small", "", "Two at the window Fri 20 Nov 2026, for keeping, printing"},
+		{"/data/photos/p1", "/files/p1?size=small", "", "Photo uploaded on 3 March 2026 Tue 3 Mar 2026, for collage"},
 	} {
 		shot := drawn.Find(".shot > a").Eq(i)
 		img := shot.Find("img")
@@ -212,9 +212,12 @@ func TestAnEmptyAlbumIsCalm(t *testing.T) {
 func lived() pages.PhotoPage {
 	return pages.PhotoPage{
 		Photo: models.Photo{
-			ID: "p8", UploadedAt: now, UploadedWith: "Jolara’s app", Receipt: "R-7EQ2-05", Title: "First sun on the ridge",
-			Functions: []models.Function{models.FunctionPrinting}, Width: 4000, Height: 3000, Bytes: 3_140_000,
-			TakenAt: now.Add(-34 * time.Minute), TakenFrom: models.FromFile, Removed: []models.Trace{models.TraceCamera, models.TraceLocation},
+			ListedPhoto: models.ListedPhoto{
+				ID: "p8", UploadedAt: now, Functions: []models.Function{models.FunctionPrinting}, Title: "First sun on the ridge",
+				TakenAt: now.Add(-34 * time.Minute),
+			},
+			UploadedWith: "Jolara’s app", Receipt: "R-7EQ2-05", Width: 4000, Height: 3000, Bytes: 3_140_000,
+			TakenFrom: models.FromFile, Removed: []models.Trace{models.TraceCamera, models.TraceLocation},
 		},
 		Uses: []models.Uses{
 			{Function: models.FunctionPrinting, Allowed: true, Times: 1, Latest: now},

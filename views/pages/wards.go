@@ -135,7 +135,7 @@ type WardPage struct {
 	Cards     []PermissionCard               // of everything that a guardian decides
 	Held      []HeldCard                     // kinds and amounts
 	Details   models.Profile                 // where the child's age allows it
-	Titles    []models.Photo                 // the same
+	Titles    []models.ListedPhoto           // the same
 	Addresses []models.Entry[models.Address] // the same
 	Reader    components.Reader              // of everything that is held, where the child's age allows it
 	Birth     *models.BirthRequest

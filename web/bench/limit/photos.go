@@ -111,8 +111,7 @@ func (s shot) write(out *bytes.Buffer) {
 	}
 	name = html.EscapeString(name)
 	for _, piece := range [...]string{
-		`<li class="shot"><a href="/data/photos/`, s.id, `"><img src="/files/`, s.id, `?size=small" alt="`, name,
-		`" width="360" height="360" loading="lazy" decoding="async"><span>`, name, ` <span class="hint">`,
+		`<li class="shot"><a href="/data/photos/`, s.id, `"><img src="/files/`, s.id, `?size=small" alt="" width="360" height="360" loading="lazy" decoding="async"><span>`, name, ` <span class="hint">`,
 		s.at.In(models.Shanghai).Format("Mon 2 Jan 2006"), `, for `, html.EscapeString(strings.Join(s.functions, ", ")), `</span></span></a><label class="pick"><input type="checkbox" name="item[]" value="`,
 		s.id, `"><span class="vh">Select `, name, `</span></label></li>`,
 	} {
