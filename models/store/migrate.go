@@ -29,7 +29,36 @@ func (s *Store) Migrate(ctx context.Context) error {
 	return migrate(ctx, db)
 }
 
-func migrate(ctx context.Context, db *sql.DB) (err error) {
+func migrate(ctx context.Context, db *sql.DB) error {
+	own, err := ours(db)
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	queues, err := rivermigrate.New(riverdatabasesql.New(db), nil)
+	if err != nil {
+		return fmt.Errorf("read the queue's migrations: %w", err)
+	}
+	if !isCurrent(ctx, db, own, queues) {
+		if err := migrateLocked(ctx, db, own, queues); err != nil {
+			return err
+		}
+	}
+	if err := seedCalendars(ctx, db); err != nil {
+		return fmt.Errorf("bring in the program's calendars: %w", err)
+	}
+	return nil
+}
+
+// isCurrent tells whether all migrations are applied, which nearly every start finds: goose and River ask many questions to find the same,
+// which were half of the time until the portal answered. Where it cannot be told they are to look.
+func isCurrent(ctx context.Context, db *sql.DB, own *goose.Provider, queues *rivermigrate.Migrator[*sql.Tx]) bool {
+	var applied, ofQueue int
+	err := db.QueryRowContext(ctx, `select (select count(*) from goose_db_version where version_id > 0 and is_applied),
+		(select count(*) from river_migration where line = 'main')`).Scan(&applied, &ofQueue)
+	return err == nil && applied == len(own.ListSources()) && ofQueue == len(queues.AllVersions())
+}
+
+func migrateLocked(ctx context.Context, db *sql.DB, own *goose.Provider, queues *rivermigrate.Migrator[*sql.Tx]) (err error) {
 	lock, err := db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -43,21 +72,10 @@ func migrate(ctx context.Context, db *sql.DB) (err error) {
 		err = errors.Join(err, unlockErr)
 	}()
 
-	provider, err := ours(db)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	if _, err := provider.Up(ctx); err != nil {
+	if _, err := own.Up(ctx); err != nil {
 		return fmt.Errorf("migrate the portal's tables: %w", err)
 	}
-	if err := seedCalendars(ctx, db); err != nil {
-		return fmt.Errorf("bring in the program's calendars: %w", err)
-	}
-	rivers, err := rivermigrate.New(riverdatabasesql.New(db), nil)
-	if err != nil {
-		return fmt.Errorf("read the queue's migrations: %w", err)
-	}
-	if _, err := rivers.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+	if _, err := queues.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("migrate the queue's tables: %w", err)
 	}
 	return nil

@@ -1,8 +1,11 @@
 package store_test
 
 import (
+	"context"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -43,6 +46,34 @@ func TestFourInstancesThatStartAtOnceMigrateOnce(t *testing.T) {
 		}
 		if steps == 0 || steps != different {
 			t.Errorf("%s: %d steps, %d different", table, steps, different)
+		}
+	}
+}
+
+func TestAStartWaitsForWhoMigratesOnlyWhereAMigrationIsLacking(t *testing.T) {
+	for lacking, waits := range map[string]bool{
+		`select`: false,
+		`delete from goose_db_version where version_id = 5`: true,
+		`delete from river_migration where version = 3`:     true,
+		`drop table river_migration`:                        true,
+	} {
+		w := storetest.New(t)
+		if _, err := w.DB.Exec(t.Context(), lacking); err != nil {
+			t.Fatal(err)
+		}
+		other, err := w.DB.Acquire(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := other.Exec(t.Context(), `select pg_advisory_lock(x'6a6f6c617261'::bigint)`); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		err = w.Store.Migrate(ctx)
+		cancel()
+		other.Release()
+		if waited := err != nil && strings.Contains(err.Error(), "wait to migrate"); waited != waits || !waits && err != nil {
+			t.Errorf("after %q a start answers %v", lacking, err)
 		}
 	}
 }

@@ -35,7 +35,7 @@ const heapGrowth = 300
 
 type serveCmd struct{}
 
-// Run serves until the context ends: store, then handlers, jobs and the server, and stops them the other way round.
+// Run serves until the context ends: store, then handlers, the server and jobs. At the end it lets nobody in any more, and then stops the jobs.
 func (serveCmd) Run(p *program) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(heapGrowth)
@@ -57,17 +57,17 @@ func (serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	// Jobs outlive the signal: what is under way is finished below.
-	stopJobs, err := s.Work(context.WithoutCancel(p.ctx), jobs.Workers(s, sender, base, p.log), jobs.Periodic()...)
-	if err != nil {
-		return err
-	}
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(listener) }() // before the queue is up: whoever is there already is not to wait for it
+	// Jobs outlive the signal: what is under way is finished below.
+	stopJobs, err := s.Work(context.WithoutCancel(p.ctx), jobs.Workers(s, sender, base, p.log), jobs.Periodic()...)
+	if err != nil {
+		return errors.Join(err, server.Close())
+	}
 	fmt.Fprintf(p.out, "The privacy portal is on %s\n", base)
 	stopDemo := p.demoBeside(s, handler)
 
