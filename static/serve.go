@@ -9,9 +9,9 @@ import (
 // Handler serves the addresses that Path gives; everything else is not found, a file's name without its hash too. It
 // answers GET and HEAD: whoever routes to it refuses other methods.
 func Handler() http.Handler {
-	files := theShelf().files
+	go theShelf() // to compress what is on it takes a while, for which a start does not wait
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		found, ok := files[r.URL.Path]
+		found, ok := theShelf().files[r.URL.Path]
 		if !ok {
 			http.NotFound(w, r)
 			return

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/leonelquinteros/gotext"
 
@@ -29,20 +30,23 @@ var (
 	languages = load(catalogues)
 )
 
-// load reads English and one language for each catalogue locales/<locale>.po.
-func load(files fs.FS) map[models.Locale]*language {
+// load knows English and one language for each catalogue locales/<locale>.po, which is read when the language is first spoken: a start
+// does not wait for it.
+func load(files fs.FS) map[models.Locale]func() *language {
 	paths, err := fs.Glob(files, "locales/*.po")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	loaded := map[models.Locale]*language{models.English: english}
+	known := map[models.Locale]func() *language{models.English: func() *language { return english }}
 	for _, file := range paths {
 		locale := models.Locale(strings.TrimSuffix(path.Base(file), ".po"))
-		sentences := gotext.NewPoFS(files)
-		sentences.ParseFile(file)
-		loaded[locale] = &language{locale, sentences, dateStyles[locale]}
+		known[locale] = sync.OnceValue(func() *language {
+			sentences := gotext.NewPoFS(files)
+			sentences.ParseFile(file)
+			return &language{locale, sentences, dateStyles[locale]}
+		})
 	}
-	return loaded
+	return known
 }
 
 type languageKey struct{}
@@ -50,9 +54,9 @@ type languageKey struct{}
 // WithLocale returns a context in which everything is said in that language, or in English where there is no catalogue
 // for it.
 func WithLocale(ctx context.Context, locale models.Locale) context.Context {
-	spoken, ok := languages[locale]
-	if !ok {
-		spoken = english
+	spoken := english
+	if speak, known := languages[locale]; known {
+		spoken = speak()
 	}
 	return context.WithValue(ctx, languageKey{}, spoken)
 }

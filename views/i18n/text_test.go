@@ -43,11 +43,11 @@ msgstr "<b>%s</b>: czytaj <a>potwierdzenie</a>."
 // speaking returns a context in the language of a catalogue that the program does not ship.
 func speaking(t *testing.T, locale models.Locale, catalogue string) context.Context {
 	t.Helper()
-	spoken, ok := load(fstest.MapFS{"locales/" + string(locale) + ".po": {Data: []byte(catalogue)}})[locale]
+	speak, ok := load(fstest.MapFS{"locales/" + string(locale) + ".po": {Data: []byte(catalogue)}})[locale]
 	if !ok {
 		t.Fatalf("the catalogue of %s was not loaded", locale)
 	}
-	return context.WithValue(t.Context(), languageKey{}, spoken)
+	return context.WithValue(t.Context(), languageKey{}, speak())
 }
 
 func TestWhoChoseNoLanguageReadsEnglish(t *testing.T) {
@@ -76,8 +76,8 @@ func TestEveryLanguageThatIsOfferedIsSpokenAndNamed(t *testing.T) {
 }
 
 func TestEveryShippedLanguageHasItsDates(t *testing.T) {
-	for locale, spoken := range languages {
-		if spoken.dates.date == "" || spoken.dates.dayMonthYear == "" || spoken.dates.shortDay == "" || spoken.dates.dateTime == "" {
+	for locale, speak := range languages {
+		if spoken := speak(); spoken.dates.date == "" || spoken.dates.dayMonthYear == "" || spoken.dates.shortDay == "" || spoken.dates.dateTime == "" {
 			t.Errorf("%s has a catalogue and no complete date style", locale)
 		}
 	}
