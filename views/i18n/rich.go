@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 )
@@ -20,81 +21,100 @@ type Link string
 // addresses are arguments of type Link, in the order of the <a>s; the other arguments belong to the verbs, and all of
 // them are escaped. A sentence with other tags, or a link that leads elsewhere, is an error when it is rendered.
 func Rich(ctx context.Context, sentence string, args ...any) templ.Component {
-	text, err := markUp(languageOf(ctx).lookUp(sentence), args)
+	text, err := markedUp(languageOf(ctx).lookUp(sentence)).fill(args)
 	if err != nil {
 		err = fmt.Errorf("say %q: %w", sentence, err)
 	}
 	return templ.Raw(text, err)
 }
 
-// markUp turns the tags of a sentence into HTML and everything else, arguments included, into escaped text.
-func markUp(sentence string, args []any) (string, error) {
-	var m markup
-	var values []any
-	for _, arg := range args {
-		if link, ok := arg.(Link); ok {
-			m.links = append(m.links, link)
-		} else {
-			values = append(values, escaped{arg})
-		}
+// markup is a sentence whose tags became HTML and whose text was escaped.
+type markup struct {
+	pieces []string // formats of package fmt: between them begin the links
+	err    error    // what is wrong with its tags
+}
+
+// marked has the markup of each sentence that was said: there are as many as the program and its catalogues have.
+var marked sync.Map
+
+func markedUp(sentence string) markup {
+	if made, ok := marked.Load(sentence); ok {
+		return made.(markup)
 	}
+	made := markUp(sentence)
+	marked.Store(sentence, made)
+	return made
+}
+
+func markUp(sentence string) markup {
+	var made markup
+	var open []string // the tags that wait to be closed, the innermost last
+	var format strings.Builder
 	for text, rest, more := strings.Cut(sentence, "<"); ; text, rest, more = strings.Cut(rest, "<") {
-		m.format.WriteString(html.EscapeString(text))
+		format.WriteString(html.EscapeString(text))
 		if !more {
 			break
 		}
 		var tag string
 		tag, rest, _ = strings.Cut(rest, ">")
 		name, closes := strings.CutPrefix(tag, "/")
-		if err := m.tag(closes, name); err != nil {
-			return "", err
+		last := len(open) - 1
+		switch {
+		case closing[name] == "":
+			return markup{err: errors.New("a tag that is none of b, a and ref")}
+		case closes && (last < 0 || open[last] != name):
+			return markup{err: fmt.Errorf("</%s> closes nothing", name)}
+		case closes:
+			open = open[:last]
+			format.WriteString(closing[name])
+		case slices.Contains(open, name):
+			return markup{err: fmt.Errorf("<%s> inside itself", name)}
+		default:
+			open = append(open, name)
+			if name == "a" {
+				made.pieces = append(made.pieces, format.String())
+				format.Reset()
+			}
+			format.WriteString(opening[name])
 		}
 	}
-	if len(m.open) > 0 || len(m.links) > 0 {
-		return "", errors.New("a tag that is not closed, or a Link without its <a>")
+	if len(open) > 0 {
+		return markup{err: errors.New("a tag that is not closed")}
 	}
-	return fmt.Sprintf(m.format.String(), values...), nil
+	made.pieces = append(made.pieces, format.String())
+	return made
 }
 
-// markup is a sentence on its way into HTML.
-type markup struct {
-	format strings.Builder // of package fmt: the verbs are still in it
-	open   []string        // the tags that wait to be closed, the innermost last
-	links  []Link          // those that have not met their <a>
-}
-
-func (m *markup) tag(closes bool, name string) error {
-	if _, ours := closing[name]; !ours {
-		return errors.New("a tag that is none of b, a and ref")
+// fill puts the arguments in, escaped, and the addresses of the links.
+func (m markup) fill(args []any) (string, error) {
+	if m.err != nil {
+		return "", m.err
 	}
-	if closes {
-		last := len(m.open) - 1
-		if last < 0 || m.open[last] != name {
-			return fmt.Errorf("</%s> closes nothing", name)
+	values := make([]any, 0, len(args))
+	format, links := m.pieces[0], 0
+	for _, arg := range args {
+		link, is := arg.(Link)
+		if !is {
+			values = append(values, escape(arg))
+			continue
 		}
-		m.open = m.open[:last]
-		m.format.WriteString(closing[name])
-		return nil
+		if links++; links == len(m.pieces) {
+			return "", errors.New("a Link without its <a>")
+		}
+		if !link.ours() {
+			return "", errors.New("an <a> whose Link is neither a path of the portal nor a mailto address")
+		}
+		address := strings.ReplaceAll(html.EscapeString(string(link)), "%", "%%") // no verbs
+		format += `<a href="` + address + `">` + m.pieces[links]
 	}
-	if slices.Contains(m.open, name) {
-		return fmt.Errorf("<%s> inside itself", name)
+	if links < len(m.pieces)-1 {
+		return "", errors.New("an <a> without its Link")
 	}
-	m.open = append(m.open, name)
-	if name != "a" {
-		m.format.WriteString(opening[name])
-		return nil
-	}
-	if len(m.links) == 0 || !m.links[0].ours() {
-		return errors.New("an <a> whose Link is neither a path of the portal nor a mailto address")
-	}
-	address := strings.ReplaceAll(html.EscapeString(string(m.links[0])), "%", "%%") // no verbs
-	m.format.WriteString(`<a href="` + address + `">`)
-	m.links = m.links[1:]
-	return nil
+	return fmt.Sprintf(format, values...), nil
 }
 
 var (
-	opening = map[string]string{"b": "<b>", "ref": `<span class="ref">`}
+	opening = map[string]string{"b": "<b>", "ref": `<span class="ref">`} // an <a> needs its address
 	closing = map[string]string{"b": "</b>", "ref": "</span>", "a": "</a>"}
 )
 
@@ -110,7 +130,15 @@ func (l Link) ours() bool {
 	return address.Scheme == "" && address.Host == "" && strings.HasPrefix(string(l), "/") && !strings.HasPrefix(string(l), "//")
 }
 
-// escaped is an argument that arrives in HTML as text, whatever its type and verb.
+// escape has an argument arrive in HTML as text, whatever its type and verb.
+func escape(arg any) any {
+	if text, is := arg.(string); is {
+		return html.EscapeString(text)
+	}
+	return escaped{arg}
+}
+
+// escaped is an argument that is escaped once its verb has written it.
 type escaped struct{ value any }
 
 // Format makes escaped a fmt.Formatter.
