@@ -57,7 +57,7 @@ func (s *Store) NewComplaintPage(ctx context.Context, person models.PersonID) (p
 }
 
 func (s *Store) attachableRead(into *[]models.ListedPhoto, person models.PersonID) read {
-	return read{listedSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, attachable}, s.scanListed(into)}
+	return read{listedPhotosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, attachable}, s.scanListedPhotos(into)}
 }
 
 // ComplaintPage is a case as its person sees it.

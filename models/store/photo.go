@@ -24,12 +24,12 @@ type photoPersonal struct {
 	Removed   []models.Trace `json:",omitempty"`
 }
 
-// listedSQL selects photos for a list, as scanListed reads them.
-const listedSQL = `select id, at, functions, personal from photos`
+// listedPhotosSQL selects photos for a list, as scanListedPhotos reads them.
+const listedPhotosSQL = `select id, at, functions, personal from photos`
 
-// scanListed reads photos for a list.
-func (s *Store) scanListed(into *[]models.ListedPhoto) func(pgx.Rows) error {
-	var functions []string // pgx reads a list of a type of ours many times slower
+// scanListedPhotos reads photos for a list.
+func (s *Store) scanListedPhotos(into *[]models.ListedPhoto) func(pgx.Rows) error {
+	var functions []string
 	var personal pgtype.DriverBytes
 	var held struct { // what a list shows of photoPersonal
 		FileName, Title string
@@ -50,6 +50,7 @@ func (s *Store) scanListed(into *[]models.ListedPhoto) func(pgx.Rows) error {
 	})
 }
 
+// functionsOf makes functions of texts: pgx takes many times as long to read a list of a type of ours.
 func functionsOf(names []string) []models.Function {
 	functions := make([]models.Function, len(names))
 	for i, name := range names {
@@ -149,7 +150,7 @@ func (s *Store) Photos(ctx context.Context, person models.PersonID, f PhotoFilte
 	where := f.where()
 	reads := []read{
 		groups.read(person),
-		narrowedRead(listedSQL, person, where, key, side, s.scanListed(&found)),
+		narrowedRead(listedPhotosSQL, person, where, key, side, s.scanListedPhotos(&found)),
 		tallyRead(&all, person, entryPhoto),
 		permissionRead(&page.Upload, person, models.PhotoUpload),
 	}

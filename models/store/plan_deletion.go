@@ -78,7 +78,7 @@ func (s *Store) plannedReads(plan *models.DeletionPlan, person models.PersonID, 
 		underWay := w
 		underWay.args = append(append([]any{person, PageSize}, w.args...), models.PrintsUnderWay)
 		return []read{
-			newest(listedSQL, s.scanListed(&plan.Photos)),
+			newest(listedPhotosSQL, s.scanListedPhotos(&plan.Photos)),
 			{fmt.Sprintf(printsInNeedSQL, w.sql, len(underWay.args)), underWay.args, s.scanPrints(&plan.UnderWay)},
 		}
 	case models.ScopePrints:

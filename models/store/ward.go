@@ -182,7 +182,7 @@ func (s *Store) WardPage(ctx context.Context, token, ref string) (page WardPage,
 	case page.Sight.All:
 		reads = append(reads, s.addressesRead(child.ID, &page.Addresses))
 	case page.Sight.Titles:
-		reads = append(reads, read{listedSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanListed(&page.Titles)})
+		reads = append(reads, read{listedPhotosSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{child.ID, titlesShown}, s.scanListedPhotos(&page.Titles)})
 	}
 	if err := s.batch(ctx, reads...); err != nil {
 		return page, fmt.Errorf("read a guardian's child: %w", err)
