@@ -12,7 +12,7 @@ run: ## start the portal, with a database of its own in data/
 
 test: ## run every test: rules, store, handlers, browser
 	.ci/need test
-	go test -timeout 40m ./...
+	go test -timeout 75m ./...
 
 bench: ## measure the portal against what this machine can do
 	.ci/need bench
