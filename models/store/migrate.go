@@ -22,7 +22,7 @@ var migrations embed.FS
 // migrationLock keeps instances that start together from migrating at the same time.
 const migrationLock = 0x6a6f6c617261 // "jolara"
 
-// Migrate brings the schema up to date: ours by goose, then River's, both under one lock.
+// Migrate brings the schema up to date, and the program's calendars in.
 func (s *Store) Migrate(ctx context.Context) error {
 	db := stdlib.OpenDBFromPool(s.pool)
 	defer func() { _ = db.Close() }() // closes what it borrowed, not the pool
@@ -50,7 +50,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 }
 
 // isCurrent tells whether all migrations are applied, which nearly every start finds: goose and River ask many questions to find the same,
-// which were half of the time until the portal answered. Where it cannot be told they are to look.
+// which were half of the time until the portal answered. Where it cannot be told they look.
 func isCurrent(ctx context.Context, db *sql.DB, own *goose.Provider, queues *rivermigrate.Migrator[*sql.Tx]) bool {
 	var applied, ofQueue int
 	err := db.QueryRowContext(ctx, `select (select count(*) from goose_db_version where version_id > 0 and is_applied),
@@ -58,6 +58,7 @@ func isCurrent(ctx context.Context, db *sql.DB, own *goose.Provider, queues *riv
 	return err == nil && applied == len(own.ListSources()) && ofQueue == len(queues.AllVersions())
 }
 
+// migrateLocked applies what is lacking, ours by goose and then River's, while no other instance does.
 func migrateLocked(ctx context.Context, db *sql.DB, own *goose.Provider, queues *rivermigrate.Migrator[*sql.Tx]) (err error) {
 	lock, err := db.Conn(ctx)
 	if err != nil {

@@ -78,8 +78,10 @@ func TestWhatSomebodyTypedIsNeverMarkup(t *testing.T) {
 		}
 	}
 	for _, format := range []string{"%v", "%+v", "%q", "%d", "no verb at all"} {
-		if n := say(t.Context(), t, format, struct{ A any }{attack}).Find("*").Length(); n != 0 {
-			t.Errorf("%s: a struct made %d elements", format, n)
+		for _, arg := range []any{attack, struct{ A any }{attack}} {
+			if n := say(t.Context(), t, format, arg).Find("*").Length(); n != 0 {
+				t.Errorf("%s: a %T made %d elements", format, arg, n)
+			}
 		}
 	}
 }
