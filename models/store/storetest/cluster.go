@@ -25,15 +25,18 @@ var (
 	started bool
 )
 
-// Main runs a package's tests and ends the cluster that they used.
-func Main(m *testing.M) {
+// Main runs a package's tests and ends the cluster that they used, after whatever else they started.
+func Main(m *testing.M, ends ...func() error) {
 	code := m.Run()
 	if started {
 		if server, err := cluster(); err == nil {
-			if err := server.Stop(); err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				code = max(code, 1)
-			}
+			ends = append(ends, server.Stop)
+		}
+	}
+	for _, end := range ends {
+		if err := end(); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = max(code, 1)
 		}
 	}
 	os.Exit(code)
