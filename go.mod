@@ -17,7 +17,7 @@ require (
 	github.com/danielgtaylor/huma/v2 v2.37.2 // the JSON API and its OpenAPI document
 	github.com/emersion/go-smtp v0.25.1 // tests and bench receive mail from a real SMTP server
 	github.com/google/uuid v1.6.0 // time-ordered ids (RFC 9562, version 7)
-	github.com/jackc/pgx/v5 v5.12.0 // PostgreSQL: pool, batches in one round trip
+	github.com/jackc/pgx/v5 v5.13.0 // PostgreSQL: pool, batches in one round trip
 	github.com/labstack/echo/v4 v4.16.0 // routes and middleware
 	github.com/leonelquinteros/gotext v1.7.2 // translation catalogues (gettext)
 	github.com/nyaruka/phonenumbers v1.8.1 // phone numbers in one form (E.164)
