@@ -9,6 +9,8 @@ import (
 	"jolara.com/privacy/views/pages"
 )
 
+const homePath = "/home"
+
 // showStart tells strangers what the portal is for. Whoever is signed in goes on to their own page.
 func (p *portal) showStart(c echo.Context) error {
 	if s := sessionOf(c); s != nil {
@@ -20,7 +22,7 @@ func (p *portal) showStart(c echo.Context) error {
 
 func (p *portal) showHome(c echo.Context) error {
 	person := personOf(c)
-	held, err := p.Store.Home(c.Request().Context(), *sessionOf(c))
+	held, err := p.homeOf(c)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (p *portal) routes(e *echo.Echo) {
 	api.Mount(e, api.Deps{Store: p.Store, Log: p.Log})
 
 	// For a person who is signed in
-	p.personPage("/home", p.showHome)
+	p.personPage(homePath, p.showHome)
 	p.personPage("/data", p.showData)
 	p.personPage("/permissions", p.showPermissions)
 	e.POST("/permissions/:permission", p.switchPermission, p.requirePerson)

@@ -78,12 +78,15 @@ type foundKey struct{}
 // found is the place in which FindCtx leaves the session for the handlers.
 type found struct {
 	session *models.Session
+	home    *store.HomePage      // that came with the session; nil where it did not
+	atHome  bool                 // the home page is asked for: it comes along with a person's session
 	atDesk  bool                 // a page of the desk is asked for: it is a staff member's session, or none that helps
 	device  func() models.Device // on which a session begins, for CommitCtx
 }
 
 func withFound(ctx context.Context, c echo.Context) context.Context {
-	return context.WithValue(ctx, foundKey{}, &found{atDesk: isDesk(c.Request().URL.Path), device: func() models.Device {
+	path := c.Request().URL.Path
+	return context.WithValue(ctx, foundKey{}, &found{atHome: path == homePath, atDesk: isDesk(path), device: func() models.Device {
 		return models.Device{Browser: models.ParseBrowser(c.Request().UserAgent()), Network: models.Network(c.RealIP())}
 	}})
 }
@@ -102,6 +105,14 @@ func sessionOf(c echo.Context) *models.Session {
 		return place.session
 	}
 	return nil
+}
+
+// homeOf returns what the home page shows of whoever is signed in.
+func (p *portal) homeOf(c echo.Context) (store.HomePage, error) {
+	if place, ok := c.Request().Context().Value(foundKey{}).(*found); ok && place.home != nil {
+		return *place.home, nil
+	}
+	return p.Store.Home(c.Request().Context(), *sessionOf(c))
 }
 
 // begin signs somebody in to this browser, under a new token, and out whoever was in it.
@@ -128,7 +139,7 @@ func (s sessionStore) FindCtx(ctx context.Context, tokenHash string) ([]byte, bo
 	if !ok {
 		place = &found{}
 	}
-	session, err := s.find(ctx, tokenHash, place.atDesk)
+	session, err := s.find(ctx, tokenHash, place)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil, false, nil
 	}
@@ -140,11 +151,18 @@ func (s sessionStore) FindCtx(ctx context.Context, tokenHash string) ([]byte, bo
 	return data, err == nil, err
 }
 
-// find looks first for whose session the page needs, and then for the other's: each page takes one round trip for it.
-func (s sessionStore) find(ctx context.Context, tokenHash string, atDesk bool) (models.Session, error) {
+// find looks first for whose session the page needs, and then for the other's: each page takes one round trip for it. The
+// home page comes along with it.
+func (s sessionStore) find(ctx context.Context, tokenHash string, place *found) (models.Session, error) {
 	first, second := s.store.Session, s.store.StaffSession
-	if atDesk {
+	switch {
+	case place.atDesk:
 		first, second = second, first
+	case place.atHome:
+		first = func(ctx context.Context, tokenHash string) (session models.Session, err error) {
+			session, place.home, err = s.store.SessionAtHome(ctx, tokenHash)
+			return session, err
+		}
 	}
 	session, err := first(ctx, tokenHash)
 	if errors.Is(err, models.ErrNotFound) {

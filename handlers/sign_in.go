@@ -16,7 +16,7 @@ import (
 
 // Where people and staff land who asked for no page in particular.
 const (
-	afterSignIn = "/home"
+	afterSignIn = homePath
 	deskPath    = "/desk"
 )
 

@@ -34,3 +34,12 @@ func (s *Store) MigrateTo(ctx context.Context, version int64) error {
 	_, err = provider.UpTo(ctx, version)
 	return err
 }
+
+// Owners is whose sessions an instance has read lately.
+type Owners = owners
+
+const MostOwners = mostOwners
+
+func (o *owners) Of(tokenHash string) (models.PersonID, bool) { return o.of(tokenHash) }
+
+func (o *owners) Remember(tokenHash string, person models.PersonID) { o.remember(tokenHash, person) }

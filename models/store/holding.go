@@ -94,19 +94,38 @@ func (h *held) read(person models.PersonID) read {
 
 // scanCounts reads how much there is of each kind.
 func (h *held) scanCounts(rows pgx.Rows) error {
-	counts := make(tallies, len(heldRows))
-	err := counts.scan(rows)
-	for _, of := range tallied {
-		h.of(of.category).Add(of.part, counts[of.kind], false)
+	counts := make([]models.Tally, len(tallied)+len(heldRows))
+	var row scannedTally
+	err := each(func(rows pgx.Rows) error {
+		tally, err := row.from(rows)
+		if place, known := placeOfKind[row.kind]; known {
+			counts[place] = tally
+		}
+		return err
+	})(rows)
+	for i, of := range tallied {
+		h.of(of.category).Add(of.part, counts[i], false)
 	}
 	for i, of := range heldRows {
-		counted := counts[strconv.Itoa(i)]
+		counted := counts[len(tallied)+i]
 		more := counted.Count > CountCap
 		counted.Count = min(counted.Count, CountCap)
 		h.of(of.category).Add(of.part, counted, more)
 	}
 	return err
 }
+
+// placeOfKind is where scanCounts keeps each kind that heldSQL answers: those of tallied, and after them those of heldRows.
+var placeOfKind = func() map[string]int {
+	places := map[string]int{}
+	for i, of := range tallied {
+		places[of.kind] = i
+	}
+	for i := range heldRows {
+		places[strconv.Itoa(i)] = len(tallied) + i
+	}
+	return places
+}()
 
 // placeOf is where each category stands in the data map.
 var placeOf = func() map[models.CategoryKey]int {

@@ -38,35 +38,91 @@ const notChoices = `kind not in ('` + string(models.EventPermissionGranted) + `'
 const notToldElsewhere = notChoices + ` and kind not in ('` + string(models.EventDeletionAsked) + `', '` + string(models.EventDeletionStopped) + `', '` +
 	string(models.EventDeletionDone) + `')`
 
-// Home returns what is held about whoever is signed in, how their permissions stand and what happened last, in one round trip. Who
-// they are and what their profile holds was read with the session.
-func (s *Store) Home(ctx context.Context, who models.Session) (page HomePage, err error) {
-	person := who.Person.ID
-	if page.Calendar, err = s.Calendar(ctx); err != nil {
-		return page, err
-	}
-	var found held
-	var cases []models.Complaint
-	page.Choices = make([]models.Consent, 0, recentEntries)
-	err = s.batch(ctx,
-		found.read(person),
-		read{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
-		read{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
-		read{listedConsentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
-		stepsRead(person, recentEntries, &page.Events),
-		read{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
-		read{casesSQL + ` where person_id = $1 and state <> 'closed' order by (state = 'open') desc, due, at desc, id desc limit 1`, []any{person}, s.scanCases(&cases, page.Calendar)},
-		read{looksSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanLooks(&page.Looks)},
-	)
+// Home returns what is held about whoever is signed in, how their permissions stand and what happened last, in one round
+// trip. Who they are and what their profile holds was read with the session.
+func (s *Store) Home(ctx context.Context, who models.Session) (HomePage, error) {
+	page, err := s.newHome(ctx, who.Person.ID)
 	if err != nil {
-		return page, fmt.Errorf("read the home page: %w", err)
+		return page.HomePage, err
 	}
-	if len(cases) > 0 {
-		page.Complaint = &cases[0]
+	if err := s.batch(ctx, page.reads...); err != nil {
+		return page.HomePage, fmt.Errorf("read the home page: %w", err)
 	}
-	page.Called = orElse(who.Known.Value(models.FieldNickname), who.Known.Value(models.FieldName))
-	page.Holdings = found.holdings(who.Person, who.Known.Details())
-	return page, nil
+	return page.of(who), nil
+}
+
+// SessionAtHome is Session and Home in one round trip. The page is asked for before it is known whose session it is, so that is
+// guessed from when this instance last read it. There is no page (nil) where nothing could be guessed, where the guess was
+// wrong, or where reading both failed.
+func (s *Store) SessionAtHome(ctx context.Context, tokenHash string) (models.Session, *HomePage, error) {
+	if owner, known := s.owners.of(tokenHash); known {
+		if session, home, err := s.homeOf(ctx, tokenHash, owner); err == nil {
+			return session, &home, nil
+		}
+	}
+	session, err := s.Session(ctx, tokenHash)
+	if err == nil {
+		s.owners.remember(tokenHash, session.Person.ID)
+	}
+	return session, nil, err
+}
+
+// homeOf reads a session and the home page of a person, and shows neither where the session is not theirs (ErrNotFound).
+func (s *Store) homeOf(ctx context.Context, tokenHash string, owner models.PersonID) (models.Session, HomePage, error) {
+	var session models.Session
+	page, err := s.newHome(ctx, owner)
+	if err != nil {
+		return session, HomePage{}, err
+	}
+	asked := read{sessionSQL, s.sessionArgs(tokenHash), each(func(rows pgx.Rows) (err error) {
+		session, err = s.scanSession(rows, tokenHash)
+		return err
+	})}
+	if err := s.batch(ctx, append(page.reads, asked)...); err != nil {
+		return session, HomePage{}, fmt.Errorf("read the home page: %w", err)
+	}
+	if session.Person.ID != owner {
+		return models.Session{}, HomePage{}, models.ErrNotFound
+	}
+	return session, page.of(session), nil
+}
+
+// unreadHome is a home page with the questions that fill it.
+type unreadHome struct {
+	HomePage
+	found held
+	cases []models.Complaint
+	reads []read
+}
+
+func (s *Store) newHome(ctx context.Context, person models.PersonID) (*unreadHome, error) {
+	var page unreadHome
+	var err error
+	if page.Calendar, err = s.Calendar(ctx); err != nil {
+		return &page, err
+	}
+	page.Choices = make([]models.Consent, 0, recentEntries)
+	page.reads = []read{
+		page.found.read(person),
+		{`select id from photos where person_id = $1 order by at desc, id desc limit $2`, []any{person, filmFrames}, scanIDs(&page.Film)},
+		{permissionsSQL, []any{person}, scanPermissions(&page.Standing)},
+		{listedConsentsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanConsents(&page.Choices)},
+		stepsRead(person, recentEntries, &page.Events),
+		{deletionsSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, scanDeletions(&page.Deletions)},
+		{casesSQL + ` where person_id = $1 and state <> 'closed' order by (state = 'open') desc, due, at desc, id desc limit 1`, []any{person}, s.scanCases(&page.cases, page.Calendar)},
+		{looksSQL + ` where person_id = $1 order by at desc, id desc limit $2`, []any{person, recentEntries}, s.scanLooks(&page.Looks)},
+	}
+	return &page, nil
+}
+
+// of returns the page, which was read, with what came with the session.
+func (u *unreadHome) of(who models.Session) HomePage {
+	if len(u.cases) > 0 {
+		u.Complaint = &u.cases[0]
+	}
+	u.Called = orElse(who.Known.Value(models.FieldNickname), who.Known.Value(models.FieldName))
+	u.Holdings = u.found.holdings(who.Person, who.Known.Details())
+	return u.HomePage
 }
 
 // count is the question for one number.

@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"errors"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -76,6 +78,57 @@ func TestTheHomePageCountsWhatIsHeld(t *testing.T) {
 	}
 	if want := []models.EventKind{models.EventProfilePushed, models.EventProfilePushed}; !slices.Equal(kinds, want) {
 		t.Errorf("the events are %v", kinds)
+	}
+}
+
+func TestTheHomePageComesWithASessionThatWasReadBefore(t *testing.T) {
+	w := storetest.New(t)
+	mei, other := w.CanSignIn(w.Adult()), w.CanSignIn(w.Adult())
+	mustSwitch(t, w.Store, mei, models.Granted)
+	begin(t, w.Store, mei, "token")
+	comes := func(to models.Person, withPage bool) {
+		t.Helper()
+		session, page, err := w.Store.SessionAtHome(t.Context(), "token")
+		if err != nil || session.Person.ID != to.ID || (page != nil) != withPage {
+			t.Fatalf("the session of %s with a page: %t, %v", session.Person.Name, page != nil, err)
+		}
+		if page == nil {
+			return
+		}
+		alone, err := w.Store.Home(t.Context(), session)
+		if err != nil || !reflect.DeepEqual(*page, alone) {
+			t.Errorf("%+v, but asked for alone %+v, %v", *page, alone, err)
+		}
+	}
+	comes(mei, false)
+	comes(mei, true)
+
+	// Another instance gives the session to somebody else, as linking does.
+	if err := w.Second().SaveSession(t.Context(), "token", other.ID, []byte("held"), laptop); err != nil {
+		t.Fatal(err)
+	}
+	comes(other, false)
+	comes(other, true)
+
+	if err := w.Second().EndSession(t.Context(), "token"); err != nil {
+		t.Fatal(err)
+	}
+	if _, page, err := w.Store.SessionAtHome(t.Context(), "token"); !errors.Is(err, models.ErrNotFound) || page != nil {
+		t.Errorf("a session that has ended: a page: %t, %v", page != nil, err)
+	}
+}
+
+func TestASessionThatIsTooOldBringsNoHomePage(t *testing.T) {
+	w := storetest.New(t)
+	begin(t, w.Store, w.CanSignIn(w.Adult()), "token")
+	for range 2 {
+		if _, _, err := w.Store.SessionAtHome(t.Context(), "token"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Clock.Advance(models.SessionIdle)
+	if _, page, err := w.Store.SessionAtHome(t.Context(), "token"); !errors.Is(err, models.ErrNotFound) || page != nil {
+		t.Errorf("a page: %t, %v", page != nil, err)
 	}
 }
 

@@ -4,25 +4,37 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"jolara.com/privacy/models"
 )
 
-// Session returns the session of that token's hash in which a person is signed in, unless it has idled or lived too long;
-// then it is ErrNotFound.
-func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, error) {
+// sessionSQL asks for a session and its person, unless it has idled or lived too long.
+const sessionSQL = `select ` + personColumns + `, s.id, s.data, s.created_at, s.seen_at
+	from sessions s join persons p on p.id = s.person_id ` + personJoins + `
+	where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`
+
+func (s *Store) sessionArgs(tokenHash string) []any {
 	now := s.Now()
+	return []any{tokenHash, now.Add(-models.SessionIdle), now}
+}
+
+// scanSession reads what sessionSQL answers.
+func (s *Store) scanSession(row pgx.Row, tokenHash string) (models.Session, error) {
 	found := models.Session{TokenHash: tokenHash}
 	var who scannedPerson
-	err := s.pages.QueryRow(ctx, `select `+personColumns+`, s.id, s.data, s.created_at, s.seen_at
-		from sessions s join persons p on p.id = s.person_id `+personJoins+`
-		where s.token_hash = $1 and s.seen_at > $2 and s.expires_at > $3`,
-		tokenHash, now.Add(-models.SessionIdle), now).
-		Scan(who.into(&found.ID, &found.Data, &found.CreatedAt, &found.SeenAt)...)
+	err := row.Scan(who.into(&found.ID, &found.Data, &found.CreatedAt, &found.SeenAt)...)
 	if err != nil {
 		return found, fmt.Errorf("read session: %w", notFound(err))
 	}
 	found.Person, found.Known, err = s.personKnown(who)
 	return found, err
+}
+
+// Session returns the session of that token's hash in which a person is signed in, unless it has idled or lived too long;
+// then it is ErrNotFound.
+func (s *Store) Session(ctx context.Context, tokenHash string) (models.Session, error) {
+	return s.scanSession(s.pages.QueryRow(ctx, sessionSQL, s.sessionArgs(tokenHash)...), tokenHash)
 }
 
 // SaveSession keeps what the session manager holds for a person who is signed in, and on what device they began it.

@@ -64,6 +64,7 @@ type Store struct {
 
 	policies  recent[[]models.Policy]
 	calendars recent[workday.Calendar]
+	owners    owners
 }
 
 const (

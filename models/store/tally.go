@@ -1,9 +1,8 @@
 package store
 
 import (
-	"time"
-
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"jolara.com/privacy/models"
 )
@@ -40,12 +39,12 @@ type scannedTally struct {
 	kind           string
 	count          int
 	bytes          int64
-	oldest, newest *time.Time
+	oldest, newest pgtype.Timestamptz // NULL is the zero time
 }
 
 func (r *scannedTally) from(rows pgx.Rows) (models.Tally, error) {
 	err := rows.Scan(&r.kind, &r.count, &r.bytes, &r.oldest, &r.newest)
-	return models.Tally{Count: r.count, Bytes: r.bytes, Oldest: orZero(r.oldest), Newest: orZero(r.newest)}, err
+	return models.Tally{Count: r.count, Bytes: r.bytes, Oldest: r.oldest.Time, Newest: r.newest.Time}, err
 }
 
 // collectedUnder names the kind of entry that a permission lets be collected, of those that are kept.
