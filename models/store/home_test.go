@@ -118,6 +118,22 @@ func TestTheHomePageComesWithASessionThatWasReadBefore(t *testing.T) {
 	}
 }
 
+func TestASessionIsReadThoughItsHomePageIsNot(t *testing.T) {
+	w := storetest.New(t)
+	mei := w.CanSignIn(w.Adult())
+	begin(t, w.Store, mei, "token")
+	if _, _, err := w.Store.SessionAtHome(t.Context(), "token"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.DB.Exec(t.Context(), `alter table looks rename to no_looks`); err != nil {
+		t.Fatal(err)
+	}
+	session, page, err := w.Store.SessionAtHome(t.Context(), "token")
+	if err != nil || session.Person.ID != mei.ID || page != nil {
+		t.Errorf("the session of %q with a page: %t, %v", session.Person.Name, page != nil, err)
+	}
+}
+
 func TestASessionThatIsTooOldBringsNoHomePage(t *testing.T) {
 	w := storetest.New(t)
 	begin(t, w.Store, w.CanSignIn(w.Adult()), "token")

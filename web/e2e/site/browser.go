@@ -53,8 +53,6 @@ type Tab struct {
 	ctx context.Context
 	t   testing.TB
 
-	look Look // at the page that is open
-
 	mu         sync.Mutex
 	complaints []string          // of the content security policy, errors of the page, and dialogs that it opened
 	document   network.RequestID // of the page that is open
@@ -160,7 +158,6 @@ func Missing(t testing.TB, reason string) {
 // Look changes how the tab looks at pages.
 func (b *Tab) Look(l Look) {
 	b.t.Helper()
-	b.look = l
 	const height = 900
 	scheme := "light"
 	if l.Dark {
@@ -287,23 +284,13 @@ func (b *Tab) Screenshot(name string) {
 	}
 }
 
-// IsSound fails the test where the open page breaks a rule of accessibility or does not fit. Of the dark theme it asks
-// what depends on colours, since a theme changes nothing else.
+// IsSound fails the test where the open page breaks a rule of accessibility, is wider than the window, or made the browser
+// complain.
 func (b *Tab) IsSound() {
 	b.t.Helper()
-	rules := `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]`
-	if b.look.Dark {
-		rules = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`
-	}
-	for _, fault := range b.axe(rules) {
+	for _, fault := range b.axe() {
 		b.t.Errorf("%s: axe: %s", b.Path(), fault)
 	}
-	b.Fits()
-}
-
-// Fits fails the test where the open page is wider than the window, or made the browser complain.
-func (b *Tab) Fits() {
-	b.t.Helper()
 	var overflow int
 	b.Do(chromedp.Evaluate(`document.documentElement.scrollWidth - document.documentElement.clientWidth`, &overflow))
 	if overflow > 0 {
@@ -329,8 +316,8 @@ var axeSource = sync.OnceValues(func() (string, error) {
 	return string(text), err
 })
 
-// axe returns what axe-core finds in the page by some of its rules, which are given as its runOnly.
-func (b *Tab) axe(rules string) []string {
+// axe evaluates axe-core in the page: WCAG 2.0 to 2.2, levels A and AA, and best practice.
+func (b *Tab) axe() []string {
 	b.t.Helper()
 	source, err := axeSource()
 	if err != nil {
@@ -342,7 +329,7 @@ func (b *Tab) axe(rules string) []string {
 		b.Do(chromedp.Evaluate(source+";0", nil))
 	}
 	b.Do(
-		chromedp.Evaluate(`axe.run({resultTypes: ["violations"], runOnly: `+rules+`}).then(r =>
+		chromedp.Evaluate(`axe.run({resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r =>
 			JSON.stringify(r.violations.map(v => v.id + ": " + v.help + " at " + v.nodes.map(n => n.html).join(" | "))))`,
 			&found, awaitPromise),
 	)
